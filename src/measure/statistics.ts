@@ -1,0 +1,59 @@
+/** What is known of the samples of one group, or of all. Durations are in the measurement's unit (seconds). */
+export interface Statistics {
+  /** Number of samples. */
+  readonly count: number;
+  readonly sum: number;
+  readonly mean: number | null;
+  /** Sample standard deviation (n − 1); null for fewer than two samples. */
+  readonly stddev: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
+  /** Quantiles, interpolated linearly between the closest ranks. */
+  readonly p50: number | null;
+  readonly p90: number | null;
+  readonly p95: number | null;
+  readonly p99: number | null;
+  /** Time of the first and the last sample: seconds since the epoch. */
+  readonly first_seen: number | null;
+  readonly last_seen: number | null;
+}
+
+/** The names of the figures, in the order in which every output gives them. */
+export const statisticNames = [
+  'count',
+  'sum',
+  'mean',
+  'stddev',
+  'min',
+  'max',
+  'p50',
+  'p90',
+  'p95',
+  'p99',
+  'first_seen',
+  'last_seen',
+] as const satisfies readonly (keyof Statistics)[];
+
+export type StatisticName = (typeof statisticNames)[number];
+
+/** One set of label values with its statistics. Label order is the order that was asked for. */
+export interface Group {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly statistics: Statistics;
+  /** All values of the group in ascending order. Shared, not copied: do not write to it. */
+  readonly sortedValues: Float64Array;
+}
+
+/** The groups of one measurement: largest count first, then by labels in code unit order. */
+export interface MeasurementResult {
+  /** As in `tcp_ack_rtt`. */
+  readonly name: string;
+  /** The tshark field that held the values. */
+  readonly field: string;
+  readonly unit: 'seconds';
+  readonly quantileMethod: 'exact';
+  readonly groups: readonly Group[];
+  readonly total: Statistics;
+  /** Values of all groups in ascending order. */
+  readonly sortedValues: Float64Array;
+}

@@ -1,0 +1,2 @@
+/** Root hooks: loaded before every test file. */
+process.env['FORCE_COLOR'] = '0';
