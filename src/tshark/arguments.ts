@@ -1,0 +1,53 @@
+/** What is asked of one tshark that reads a capture. */
+export interface ReadRequest {
+  /** Path of the capture file, or `-` for standard input. */
+  readonly input: string;
+  /** tshark's field names, in the order of the columns. */
+  readonly fields: readonly string[];
+  /** Display filter (`-Y`). */
+  readonly displayFilter?: string | undefined;
+  /** Which of several occurrences in one packet: `all` joins them by {@link occurrenceSeparator}. */
+  readonly occurrence?: 'first' | 'last' | 'all' | undefined;
+  /** `-d` as tshark takes it, any number. */
+  readonly decodeAs?: readonly string[] | undefined;
+  /** `-o` as tshark takes it, any number. */
+  readonly preferences?: readonly string[] | undefined;
+  /** `-c` as tshark takes it. */
+  readonly packetCount?: string | undefined;
+}
+
+/** Between several occurrences of a field: ASCII's unit separator, which no value of a packet is printed with. */
+export const occurrenceSeparator = '\u001f';
+
+/**
+ * The arguments of the tshark that serves a request. Pure.
+ *
+ * Values are quoted, so that an empty value (`""`) and none at all stay apart, and separated by tabs, which
+ * tshark always prints as `\t` inside of a value, as it does with line ends: a row is a line and a value is
+ * what stands between two tabs, whatever a packet holds.
+ */
+export function readArguments(request: ReadRequest): string[] {
+  const occurrence = { first: 'f', last: 'l', all: 'a' }[request.occurrence ?? 'all'];
+  return [
+    '-n',
+    '-r',
+    fileArgument(request.input),
+    ...(request.packetCount === undefined ? [] : ['-c', request.packetCount]),
+    ...(request.decodeAs ?? []).flatMap((rule) => ['-d', rule]),
+    ...(request.preferences ?? []).flatMap((preference) => ['-o', preference]),
+    ...(request.displayFilter === undefined ? [] : ['-Y', request.displayFilter]),
+    ...['-T', 'fields', '-E', 'separator=/t', '-E', 'quote=d', '-E', `occurrence=${occurrence}`],
+    ...['-E', `aggregator=${occurrenceSeparator}`],
+    ...request.fields.flatMap((field) => ['-e', field]),
+  ];
+}
+
+/** The arguments of the mergecap that joins files in time order into its standard output. */
+export function mergeArguments(files: readonly string[]): string[] {
+  return ['-w', '-', ...files.map(fileArgument)];
+}
+
+/** A path that no tool takes for an option. `-` alone stays: it names standard input. */
+export function fileArgument(path: string): string {
+  return path.startsWith('-') && path !== '-' ? `./${path}` : path;
+}

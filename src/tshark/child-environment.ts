@@ -1,0 +1,13 @@
+/**
+ * The environment for subprocesses: ours, without what is addressed to rttshark (secrets among it), and with
+ * messages in English, since they are read to tell failures apart.
+ */
+export function childEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(env)) {
+    if (value !== undefined && !name.startsWith('RTTSHARK_')) kept[name] = value;
+  }
+  delete kept['LC_ALL'];
+  kept['LC_MESSAGES'] = 'C';
+  return kept;
+}

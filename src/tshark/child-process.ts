@@ -1,0 +1,83 @@
+import type { Readable } from 'node:stream';
+import { execa } from 'execa';
+import { childEnvironment } from './child-environment.ts';
+import { StderrTail } from './stderr-tail.ts';
+
+/** How long a subprocess has between SIGTERM and SIGKILL. */
+export const gracePeriodMs = 3000;
+
+export interface ChildOptions {
+  /** A file descriptor to read, our own standard input, or nothing. */
+  readonly stdin?: number | 'inherit' | 'ignore';
+  /** A file descriptor to write to; else the output is given as a stream. */
+  readonly stdout?: number;
+}
+
+export interface ChildEnding {
+  /** Null where a signal ended it or it never started. */
+  readonly exitCode: number | null;
+  readonly signal: string | null;
+  /** The last lines of standard error. */
+  readonly stderr: readonly string[];
+  /** Whether {@link Child.stop} was called before it ended. */
+  readonly stopped: boolean;
+  /** Why it never started: ENOENT, EACCES, … */
+  readonly spawnError: string | undefined;
+}
+
+/** A subprocess that is running. */
+export interface Child {
+  readonly pid: number | undefined;
+  /** Its standard output; must be read or destroyed. Absent where it goes to a file descriptor. */
+  readonly output: Readable | undefined;
+  /** Settles when the process has ended and been reaped. Never rejects. */
+  readonly ended: Promise<ChildEnding>;
+  /** SIGTERM, after a grace period SIGKILL; resolves when it is gone. May be called any number of times. */
+  stop(): Promise<void>;
+}
+
+/** execa takes any open file descriptor; its types name those up to 9. */
+type Descriptor = 3;
+
+/**
+ * Starts a subprocess, without a shell, so that it never outlives this process: it is stopped when this process
+ * exits or is ended by a signal that can be caught.
+ */
+export function startChild(file: string, args: readonly string[], options: ChildOptions = {}): Child {
+  const subprocess = execa(file, args, {
+    stdin: (options.stdin ?? 'ignore') as Descriptor | 'inherit' | 'ignore',
+    stdout: (options.stdout ?? 'pipe') as Descriptor | 'pipe',
+    stderr: 'pipe',
+    env: childEnvironment(process.env),
+    extendEnv: false,
+    buffer: false,
+    encoding: 'buffer',
+    reject: false,
+    cleanup: true,
+    forceKillAfterDelay: gracePeriodMs,
+  });
+  const stderr = new StderrTail();
+  subprocess.stderr.on('data', (bytes: Uint8Array) => {
+    stderr.write(bytes);
+  });
+  let stopped = false;
+  const ended = subprocess.then((result): ChildEnding => ({
+    exitCode: result.exitCode ?? null,
+    signal: result.signal ?? null,
+    stderr: stderr.lines(),
+    stopped,
+    spawnError: result.exitCode === undefined && result.signal === undefined ? (result.code ?? 'unknown') : undefined,
+  }));
+  const output: Readable | undefined = subprocess.stdout ?? undefined;
+  return {
+    pid: subprocess.pid,
+    output,
+    ended,
+    stop: async () => {
+      stopped = true;
+      output?.destroy();
+      subprocess.kill('SIGTERM');
+      await ended;
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RttsharkError } from '../errors.ts';
+import { runTool } from './run-tool.ts';
+
+/** Both ends of a pipe, as file descriptors to give to subprocesses. */
+export interface KernelPipe {
+  readonly readEnd: number;
+  readonly writeEnd: number;
+}
+
+/**
+ * A real pipe between two subprocesses. The standard streams that Node gives a child are sockets, which tshark
+ * refuses to read. A FIFO is made, both of its ends are opened, and it is removed before anybody uses it, so
+ * that nothing is left behind whatever happens. Whoever asks must close both ends once the children hold them.
+ *
+ * @throws RttsharkError `capture_failed` where the system makes no FIFO
+ */
+export async function openKernelPipe(): Promise<KernelPipe> {
+  const folder = mkdtempSync(join(tmpdir(), 'rttshark-'));
+  try {
+    const path = join(folder, 'pipe');
+    const made = await runTool('mkfifo', ['-m', '600', path]);
+    if (made.exitCode !== 0) {
+      throw new RttsharkError('capture_failed', `A pipe could not be made in "${folder}".`, {
+        detail: made.stderr || made.spawnError,
+      });
+    }
+    // Opening one end alone would wait for the other; an end that is both waits for nobody.
+    const both = openSync(path, constants.O_RDWR);
+    try {
+      return { readEnd: openSync(path, constants.O_RDONLY), writeEnd: openSync(path, constants.O_WRONLY) };
+    } finally {
+      closeSync(both);
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+export function closePipe({ readEnd, writeEnd }: KernelPipe): void {
+  closeSync(readEnd);
+  closeSync(writeEnd);
+}

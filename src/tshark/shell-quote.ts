@@ -1,0 +1,16 @@
+/** One command as a line that a POSIX shell runs with exactly these arguments. For showing, never for running. */
+export function shellLine(file: string, args: readonly string[]): string {
+  return [file, ...args].map(shellWord).join(' ');
+}
+
+function shellWord(word: string): string {
+  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+  if (/\p{Cc}/u.test(word)) return `$'${Array.from(word, ansiCharacter).join('')}'`;
+  return `'${word.replaceAll("'", `'\\''`)}'`;
+}
+
+function ansiCharacter(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  if (character === "'" || character === '\\') return `\\${character}`;
+  return code < 0x20 || code === 0x7f ? `\\x${code.toString(16).padStart(2, '0')}` : character;
+}

@@ -1,0 +1,64 @@
+import { createHash } from 'node:crypto';
+import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+
+/** Where this user's caches go on each platform. */
+export function cacheFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string {
+  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'rttshark');
+  if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'rttshark');
+  const base = env['XDG_CACHE_HOME'];
+  return join(base?.startsWith('/') === true ? base : join(homedir(), '.cache'), 'rttshark');
+}
+
+/**
+ * A key that changes when the program at `path` does; null where that cannot be told: behind a script the
+ * program can change without it.
+ */
+export function programKey(path: string): string | null {
+  try {
+    const real = realpathSync(path);
+    const { size, mtimeMs, ino } = statSync(real);
+    const start = Buffer.alloc(2);
+    const file = openSync(real, 'r');
+    try {
+      readSync(file, start, 0, 2, 0);
+    } finally {
+      closeSync(file);
+    }
+    if (start.toString('latin1') === '#!') return null;
+    return createHash('sha256').update([real, size, mtimeMs, ino].join('\0')).digest('hex').slice(0, 24);
+  } catch {
+    return null;
+  }
+}
+
+/**
+ * What `make` gives, kept in the user's cache folder under `name` for as long as the program stays the same.
+ * A cache that cannot be read or written only costs time. Files appear whole or not at all.
+ */
+export async function rememberFor(program: string, name: string, make: () => Promise<string>): Promise<string> {
+  const key = programKey(program);
+  if (key === null) return await make();
+  const folder = cacheFolder(process.platform, process.env);
+  const path = join(folder, `${name}-${key}`);
+  try {
+    return await readFile(path, 'utf8');
+  } catch {
+    const text = await make();
+    await writeWhole(folder, path, text);
+    return text;
+  }
+}
+
+async function writeWhole(folder: string, path: string, text: string): Promise<void> {
+  const unfinished = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
+  try {
+    await mkdir(folder, { recursive: true });
+    await writeFile(unfinished, text);
+    await rename(unfinished, path);
+  } catch {
+    await rm(unfinished, { force: true }).catch(() => undefined);
+  }
+}
