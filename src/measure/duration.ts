@@ -1,0 +1,69 @@
+import { RttsharkError } from '../errors.ts';
+
+/** How many of a unit make a second. Dividing by these is exact where multiplying by 0.001 is not. */
+const unitsPerSecond = new Map<string, number>([
+  ['ns', 1e9],
+  ['us', 1e6],
+  ['\u00b5s', 1e6],
+  ['\u03bcs', 1e6],
+  ['ms', 1e3],
+  ['s', 1],
+  ['', 1],
+]);
+
+const secondsPerMinute = 60;
+const durationPattern = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(ns|us|\u00b5s|\u03bcs|ms|s|min|m)?$/;
+
+/**
+ * Reads a duration as people write it: `50ms`, `1.5 s`, `250us`, `250µs`, `800ns`, `2m`, `2min`; a plain number is
+ * seconds.
+ *
+ * @returns seconds, zero or more
+ * @throws RttsharkError `usage` for anything else; the message names the text and what is accepted
+ */
+export function parseDuration(text: string): number {
+  const [, digits, unit = ''] = durationPattern.exec(text.trim()) ?? [];
+  const number = Number(digits);
+  const perSecond = unitsPerSecond.get(unit);
+  const seconds = perSecond === undefined ? number * secondsPerMinute : number / perSecond;
+  if (digits === undefined || !Number.isFinite(seconds)) {
+    throw new RttsharkError('usage', `"${text}" is not a duration.`, {
+      hint: 'Write a number with a unit (ns, us, ms, s or min), as in 50ms, or a plain number of seconds.',
+    });
+  }
+  return seconds;
+}
+
+export interface DurationFormat {
+  /** `µs` where true, `us` where false. */
+  readonly unicode: boolean;
+  /** Significant digits, 3 by default. */
+  readonly digits?: number;
+  /** Leave out zeros that end the fraction, so that a limit reads as it was written: `50 ms`, not `50.0 ms`. */
+  readonly trimZeros?: boolean;
+}
+
+/**
+ * A duration in the unit that people read: `812 ns`, `52.3 µs`, `1.24 ms`, `2.05 s`. Seconds are the largest unit;
+ * less than a thousandth of a nanosecond is `0 s`.
+ */
+export function formatDuration(
+  seconds: number,
+  { unicode, digits = 3, trimZeros = false }: DurationFormat,
+): string {
+  const rounded = Number(seconds.toPrecision(digits));
+  const size = Math.abs(rounded);
+  if (size < 1e-12) return '0 s';
+  const [perSecond, unit] = readableUnit(size, unicode);
+  const value = Number((rounded * perSecond).toPrecision(15));
+  const integerDigits = Math.max(1, Math.floor(Math.log10(Math.abs(value))) + 1);
+  const fixed = value.toFixed(Math.max(0, digits - integerDigits));
+  return `${trimZeros && fixed.includes('.') ? fixed.replace(/\.?0+$/, '') : fixed} ${unit}`;
+}
+
+function readableUnit(size: number, unicode: boolean): [perSecond: number, unit: string] {
+  if (size < 1e-6) return [1e9, 'ns'];
+  if (size < 1e-3) return [1e6, unicode ? '\u00b5s' : 'us'];
+  if (size < 1) return [1e3, 'ms'];
+  return [1, 's'];
+}
