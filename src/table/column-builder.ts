@@ -1,0 +1,99 @@
+import { RttsharkError } from '../errors.ts';
+import { Column } from './column.ts';
+import type { ColumnType, ValueOf } from './schema.ts';
+import { Interner, storageOf } from './storage.ts';
+import type { MutableValues, StorageKind } from './storage.ts';
+
+const firstCapacity = 1024;
+
+/**
+ * Collects the values of one column, one after the other, in storage that grows by doubling.
+ *
+ * `finish()` hands the column over and starts the builder afresh, so that a reader of chunks keeps one builder for
+ * all of them. Nothing that was handed over is written to again.
+ */
+export class ColumnBuilder<T extends ColumnType> {
+  readonly type: T;
+  readonly #name: string | undefined;
+  readonly #write: StorageKind<T>['write'];
+  #values: MutableValues<T>;
+  #validity: Uint8Array | undefined;
+  #interner = new Interner();
+  #length = 0;
+
+  /** @param name - how errors call the column */
+  constructor(type: T, name?: string) {
+    this.type = type;
+    this.#name = name;
+    this.#write = storageOf[type].write;
+    this.#values = storageOf[type].allocate(0);
+  }
+
+  /** How many values were appended since the start or the last `finish()`, nulls included. */
+  get length(): number {
+    return this.#length;
+  }
+
+  /**
+   * Throws RttsharkError `usage` for a value that the column cannot hold as it is: of another type, a fraction in
+   * an integer column, an integer out of range. The builder is then as it was before.
+   */
+  append(value: ValueOf<T> | null): void {
+    if (value === null) {
+      this.appendNull();
+      return;
+    }
+    const row = this.#length;
+    if (row === this.#values.length) this.#grow();
+    if (!this.#write(this.#values, row, value, this.#interner)) this.#refuse(value);
+    this.#length = row + 1;
+  }
+
+  appendNull(): void {
+    const row = this.#length;
+    if (row === this.#values.length) this.#grow();
+    this.#validity ??= new Uint8Array(this.#values.length).fill(1);
+    this.#validity[row] = 0;
+    this.#length = row + 1;
+  }
+
+  /** The column of all values since the start or the last `finish()`. */
+  finish(): Column<T> {
+    const storage = storageOf[this.type];
+    const length = this.#length;
+    const column = new Column({
+      type: this.type,
+      values: storage.trim(this.#values, length),
+      validity: this.#validity?.slice(0, length),
+      dictionary: this.#interner.texts,
+    });
+    // Chunks tend to be as long as the last one: storage of just that size is handed over without a copy.
+    this.#values = storage.allocate(length);
+    this.#validity = undefined;
+    this.#interner = new Interner();
+    this.#length = 0;
+    return column;
+  }
+
+  #grow(): void {
+    const capacity = Math.max(firstCapacity, this.#values.length * 2);
+    const validity = this.#validity;
+    this.#values = storageOf[this.type].grow(this.#values, capacity);
+    if (validity === undefined) return;
+    this.#validity = new Uint8Array(capacity).fill(1);
+    this.#validity.set(validity);
+  }
+
+  #refuse(value: unknown): never {
+    const column = this.#name === undefined ? 'a column' : `column "${this.#name}"`;
+    const shown = typeof value === 'string' ? `"${value}"` : String(value);
+    throw new RttsharkError('usage', `The value ${shown} does not fit ${column} of type "${this.type}".`);
+  }
+}
+
+/** A column of the given values. Throws as `ColumnBuilder.append` does. */
+export function columnOf<T extends ColumnType>(type: T, values: Iterable<ValueOf<T> | null>): Column<T> {
+  const builder = new ColumnBuilder(type);
+  for (const value of values) builder.append(value);
+  return builder.finish();
+}

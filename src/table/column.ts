@@ -1,0 +1,83 @@
+import type { ColumnType, ValueOf } from './schema.ts';
+import { storageOf } from './storage.ts';
+import type { Codes, Validity, Values } from './storage.ts';
+
+/** What a column is made of. The column takes the arrays over: whoever made them must not write to them again. */
+export interface ColumnParts<T extends ColumnType> {
+  readonly type: T;
+  /** One element a row. The element of a null row is never read. */
+  readonly values: Values<T>;
+  /** Absent where no row is null. */
+  readonly validity?: Validity | undefined;
+  /** The distinct texts that the codes of a text column stand for; no two are equal. */
+  readonly dictionary?: readonly string[];
+}
+
+const noTexts: readonly string[] = Object.freeze([]);
+
+/**
+ * An immutable column of values of one type.
+ *
+ * `get`, iteration and `toArray` give values. Loops over many rows read the storage itself:
+ *
+ * ```ts
+ * const { values, validity } = table.column('rtt');
+ * for (let i = 0; i < values.length; i++) {
+ *   if (validity?.[i] === 0) continue;
+ *   total += values[i] ?? 0;
+ * }
+ * ```
+ */
+export class Column<T extends ColumnType = ColumnType> {
+  readonly type: T;
+  readonly length: number;
+  /** How many rows are null. */
+  readonly nullCount: number;
+  /**
+   * The typed array behind the column, to be read only: Float64Array for `float64`, Int32Array for `int32`,
+   * Uint32Array for `uint32` and for `text` (codes into the dictionary), BigInt64Array for `int64` and `time`
+   * (nanoseconds), BigUint64Array for `uint64`, Uint8Array of 0 and 1 for `boolean`. Null rows hold any value.
+   */
+  readonly values: Values<T>;
+  /** One byte a row, 0 where it is null; undefined where no row is. */
+  readonly validity: Validity | undefined;
+  /** The same as `values` for a text column, undefined for every other. */
+  readonly codes: T extends 'text' ? Codes : undefined;
+  /** The distinct texts of a text column, some of which may not occur in it; empty for every other type. */
+  readonly dictionary: readonly string[];
+
+  constructor({ type, values, validity, dictionary = noTexts }: ColumnParts<T>) {
+    this.type = type;
+    this.length = values.length;
+    this.values = values;
+    this.nullCount = validity === undefined ? 0 : nullsIn(validity);
+    this.validity = this.nullCount === 0 ? undefined : validity;
+    this.codes = storageOf[type].codes(values);
+    this.dictionary = Object.freeze(dictionary);
+  }
+
+  /** Throws RangeError where there is no such row. */
+  get(row: number): ValueOf<T> | null {
+    if (this.validity?.[row] === 0) return null;
+    return storageOf[this.type].read(this.values, row, this.dictionary);
+  }
+
+  isNull(row: number): boolean {
+    return this.validity?.[row] === 0;
+  }
+
+  *[Symbol.iterator](): Generator<ValueOf<T> | null, void, undefined> {
+    for (let row = 0; row < this.length; row++) yield this.get(row);
+  }
+
+  /** A new array of all values, nulls included. */
+  toArray(): (ValueOf<T> | null)[] {
+    return Array.from({ length: this.length }, (_, row) => this.get(row));
+  }
+}
+
+function nullsIn(validity: Validity): number {
+  let nulls = 0;
+  for (const valid of validity) nulls += 1 - valid;
+  return nulls;
+}
