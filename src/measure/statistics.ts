@@ -42,6 +42,11 @@ export interface Group {
   readonly statistics: Statistics;
   /** All values of the group in ascending order. Shared, not copied: do not write to it. */
   readonly sortedValues: Float64Array;
+  /**
+   * The sum as every Prometheus client makes it, added up one by one in the order of the samples: what a histogram's
+   * `_sum` holds. `statistics.sum` is nearer to the truth.
+   */
+  readonly runningSum: number;
 }
 
 /** The groups of one measurement: largest count first, then by labels in code unit order. */
@@ -52,6 +57,8 @@ export interface MeasurementResult {
   readonly field: string;
   readonly unit: 'seconds';
   readonly quantileMethod: 'exact';
+  /** The names of the groups' labels, in order; none where only the total was asked for: there is one group then. */
+  readonly labelNames: readonly string[];
   readonly groups: readonly Group[];
   readonly total: Statistics;
   /** Values of all groups in ascending order. */

@@ -1,0 +1,62 @@
+import { RttsharkError, type ErrorCode } from '../errors.ts';
+import type { Outcome } from '../tshark/outcome.ts';
+import type { RowCounts } from './row-reader.ts';
+
+/** How reading one source ended. */
+export interface CaptureEnd extends Outcome, Readonly<RowCounts> {}
+
+const codes = {
+  truncated: 'input_truncated',
+  input_unreadable: 'input_unreadable',
+  filter_invalid: 'filter_invalid',
+  field_invalid: 'filter_invalid',
+  usage: 'usage',
+  capture_failed: 'capture_failed',
+  died: 'tshark_died',
+} as const satisfies Partial<Record<Outcome['kind'], ErrorCode>>;
+
+/**
+ * The error that an end amounts to; null for one that is none: everything was read, or we stopped it ourselves.
+ *
+ * @param input - path, or `-`
+ * @param filter - the display filter as the user wrote it
+ */
+export function errorOfEnd(end: CaptureEnd, input: string, filter?: string): RttsharkError | null {
+  if (end.kind === 'stopped') return null;
+  if (end.kind === 'done') return end.cutShort ? died(input, 'ended inside of a row', end) : null;
+  const name = input === '-' ? 'standard input' : `"${input}"`;
+  const detail = end.words;
+  switch (end.kind) {
+    case 'truncated':
+      return new RttsharkError(codes.truncated, `The capture ${name} is cut short or damaged.`, {
+        detail,
+        hint: `The results are those of the ${end.rows} rows up to there.`,
+      });
+    case 'input_unreadable':
+      return new RttsharkError(codes.input_unreadable, `The input ${name} cannot be read as a capture.`, {
+        detail,
+      });
+    case 'filter_invalid':
+      return new RttsharkError(codes.filter_invalid, `The display filter "${filter ?? ''}" is not valid.`, {
+        detail,
+      });
+    case 'died':
+      return died(input, 'died', end);
+    default:
+      return new RttsharkError(
+        codes[end.kind],
+        `tshark refused what it was asked for while reading ${name}.`,
+        {
+          detail,
+        },
+      );
+  }
+}
+
+function died(input: string, how: string, end: CaptureEnd): RttsharkError {
+  const name = input === '-' ? 'standard input' : `"${input}"`;
+  return new RttsharkError(codes.died, `tshark ${how} while reading ${name}.`, {
+    detail: end.words === '' ? undefined : end.words,
+    hint: `The results are those of the ${end.rows} rows up to there${end.cutShort ? '; a row that was cut in two was dropped' : ''}.`,
+  });
+}

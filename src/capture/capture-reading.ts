@@ -1,0 +1,137 @@
+import type { Schema } from '../table/schema.ts';
+import type { Table } from '../table/table.ts';
+import type { ChildEnding } from '../tshark/child-process.ts';
+import { outcomeOf, type Outcome } from '../tshark/outcome.ts';
+import { startPipeline, type RunningPipeline } from '../tshark/pipeline.ts';
+import { ReadPosition } from '../tshark/read-position.ts';
+import { isAtLeast } from '../tshark/version.ts';
+import { checkFormat } from './check-format.ts';
+import type { CaptureEnd } from './capture-end.ts';
+import { filesOf, pipelineFor, type CaptureRequest } from './capture-request.ts';
+import { inspectInput } from './input-file.ts';
+import { RowReader } from './row-reader.ts';
+import { openDescriptor, standardInput, type FedInput } from './standard-input.ts';
+
+/** How far a reading is. */
+export interface ReadingProgress {
+  /** Undefined where the system does not tell. */
+  readonly bytesRead: number | undefined;
+  /** Undefined for a pipe. */
+  readonly bytesTotal: number | undefined;
+  readonly rows: number;
+}
+
+/**
+ * One source being read: an async iterable of table chunks. Processes start with the first chunk that is asked
+ * for and are gone when the iteration is over, whether it came to its end, broke off, threw, or was stopped.
+ * It can be iterated once.
+ */
+export class CaptureReading<S extends Schema> {
+  readonly #request: CaptureRequest<S>;
+  readonly #reader: RowReader<S>;
+  #running: RunningPipeline | undefined;
+  #fed: FedInput | undefined;
+  #position: ReadPosition | undefined;
+  #bytesTotal: number | undefined;
+  #stopped = false;
+  #end: CaptureEnd | undefined;
+
+  constructor(request: CaptureRequest<S>) {
+    this.#request = request;
+    this.#reader = new RowReader({
+      schema: request.schema,
+      quotesAreDoubled: isAtLeast(request.tshark.version, '4.3'),
+    });
+  }
+
+  /** How it ended; undefined before that. */
+  get end(): CaptureEnd | undefined {
+    return this.#end;
+  }
+
+  progress(): ReadingProgress {
+    return {
+      bytesRead: this.#fed?.bytes() ?? this.#position?.bytes(),
+      bytesTotal: this.#bytesTotal,
+      rows: this.#reader.counts.rows,
+    };
+  }
+
+  /** Stops the processes; the iteration ends with the rows that were already there. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#fed?.close();
+    await this.#running?.stop();
+  }
+
+  /** @throws RttsharkError `input_unreadable` for what is plainly no capture, before any process starts */
+  async *[Symbol.asyncIterator](): AsyncGenerator<Table<S>, void, undefined> {
+    const running = await this.#start();
+    if (running === null) return;
+    try {
+      const { output } = running.last;
+      if (output !== undefined) yield* this.#rows(output);
+      const endings = await running.ended;
+      this.#end = { ...this.#judge(endings), ...this.#reader.counts };
+    } finally {
+      this.#fed?.close();
+      if (this.#end === undefined) await running.stop();
+    }
+  }
+
+  async *#rows(output: AsyncIterable<Uint8Array>): AsyncGenerator<Table<S>, void, undefined> {
+    try {
+      yield* this.#reader.read(output);
+    } catch (error) {
+      // Stopping destroys the stream under the reader; any other failure is a bug.
+      if (!this.#stopped) throw error;
+    }
+  }
+
+  async #start(): Promise<RunningPipeline | null> {
+    const { input, tshark } = this.#request;
+    const files = filesOf(input);
+    const inspected = files.map((path) => ({ path, ...inspectInput(path) }));
+    for (const { path, kind, start } of inspected)
+      if (kind === 'file') await checkFormat(path, start, tshark);
+    let pipeline = pipelineFor(this.#request);
+    let stdin: number | 'inherit' | 'ignore' = 'ignore';
+    const descriptor = typeof input === 'string' ? openDescriptor(input) : null;
+    if (input === '-') {
+      this.#fed = await standardInput();
+      this.#bytesTotal = this.#fed.size;
+      stdin = this.#fed.stdin;
+    } else if (descriptor !== null) {
+      pipeline = pipelineFor({ ...this.#request, input: '-' });
+      stdin = descriptor;
+    }
+    if (inspected.length > 0 && inspected.every(({ kind }) => kind === 'file')) {
+      this.#bytesTotal = inspected.reduce((sum, { size }) => sum + (size ?? 0), 0);
+    }
+    if (this.#stopped) return null;
+    const running = await startPipeline(pipeline, stdin);
+    this.#running = running;
+    const pid = running.children[0]?.pid;
+    if (pid !== undefined && descriptor === null) this.#position = new ReadPosition(pid, files);
+    // Whoever stopped us while the processes started had none to stop.
+    if (this.#stopped as boolean) await running.stop();
+    return running;
+  }
+
+  /** What the ends of all programs together mean: the first that failed by itself explains the others. */
+  #judge(endings: readonly ChildEnding[]): Outcome {
+    const outcomes = endings.map((ending) => this.#outcome(ending));
+    const last = outcomes.at(-1);
+    if (last === undefined) throw new Error('A pipeline has at least one program.');
+    if (this.#stopped) return { kind: 'stopped', words: last.words };
+    const feeders = outcomes.slice(0, -1).filter((_, i) => endings[i]?.signal !== 'SIGPIPE');
+    return feeders.find(({ kind }) => kind !== 'done') ?? last;
+  }
+
+  #outcome(ending: ChildEnding): Outcome {
+    if (ending.spawnError !== undefined) {
+      return { kind: 'died', words: `It could not be started: ${ending.spawnError}.` };
+    }
+    return outcomeOf({ ...ending, version: this.#request.tshark.version });
+  }
+}

@@ -1,0 +1,49 @@
+import { RttsharkError } from '../errors.ts';
+import type { Schema } from '../table/schema.ts';
+import { mergeArguments, readArguments, type ReadRequest } from '../tshark/arguments.ts';
+import { findCompanion, type Tshark } from '../tshark/find-tools.ts';
+import { installHint } from '../tshark/install-hint.ts';
+import type { Pipeline } from '../tshark/pipeline.ts';
+
+/** Where the packets come from: one file or `-`, or several files that are read as one in time order. */
+export type CaptureInput = string | { readonly join: readonly string[] };
+
+/** What is read from one source, and how. */
+export interface CaptureRequest<S extends Schema> extends Omit<ReadRequest, 'input' | 'fields'> {
+  readonly tshark: Tshark;
+  readonly input: CaptureInput;
+  /** The columns: tshark's field names with the types that their values get. */
+  readonly schema: S;
+}
+
+/** The files of an input; none for standard input. */
+export function filesOf(input: CaptureInput): readonly string[] {
+  if (typeof input !== 'string') return input.join;
+  return input === '-' ? [] : [input];
+}
+
+/** How an input is called in messages. */
+export function nameOf(input: CaptureInput): string {
+  return typeof input === 'string' ? input : input.join.join(', ');
+}
+
+/**
+ * The programs that serve a request: tshark, behind mergecap where files are joined.
+ *
+ * @throws RttsharkError `tshark_not_found` where files are to be joined and there is no mergecap
+ */
+export function pipelineFor<S extends Schema>(request: CaptureRequest<S>): Pipeline {
+  const { tshark, input, schema, ...options } = request;
+  const read = (from: string) => ({
+    file: tshark.path,
+    args: readArguments({ ...options, input: from, fields: Object.keys(schema) }),
+  });
+  if (typeof input === 'string') return [read(input)];
+  const mergecap = findCompanion('mergecap', tshark.path);
+  if (mergecap === null) {
+    throw new RttsharkError('tshark_not_found', 'mergecap was not found, which joins capture files.', {
+      hint: installHint(process.platform),
+    });
+  }
+  return [{ file: mergecap, args: mergeArguments(input.join) }, read('-')];
+}

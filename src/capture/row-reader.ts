@@ -1,0 +1,108 @@
+import { parse } from 'csv-parse/sync';
+import type { Schema } from '../table/schema.ts';
+import { TableBuilder } from '../table/table-builder.ts';
+import type { Table } from '../table/table.ts';
+import { fieldWriter, unquote } from './field-value.ts';
+
+export interface RowReaderOptions<S extends Schema> {
+  /** The columns, in the order in which the fields are printed. */
+  readonly schema: S;
+  /** See {@link unquote}. */
+  readonly quotesAreDoubled: boolean;
+  /** Rows of a chunk, 8192 by default; a chunk can hold fewer, or more by what one read gave. */
+  readonly chunkRows?: number;
+}
+
+/** What was met on the way. */
+export interface RowCounts {
+  /** Rows delivered. */
+  rows: number;
+  /** Lines with another number of fields than was asked for: dropped. */
+  malformedRows: number;
+  /** Values that are not of their column's type: null in the table. */
+  malformedValues: number;
+  /** The input ended inside of a line, which was dropped. */
+  cutShort: boolean;
+}
+
+const lineFeed = 0x0a;
+
+/**
+ * Turns what tshark prints into tables, chunk by chunk, without row objects. The next bytes are asked for when
+ * the last chunk has been taken, so that a slow reader slows tshark down.
+ *
+ * csv-parse is given whole lines only: what follows the last line end waits for more, and is dropped and reported
+ * if the input ends there, since a value may have been cut in two.
+ */
+export class RowReader<S extends Schema> {
+  readonly counts: RowCounts = { rows: 0, malformedRows: 0, malformedValues: 0, cutShort: false };
+  readonly #options: RowReaderOptions<S>;
+
+  constructor(options: RowReaderOptions<S>) {
+    this.#options = options;
+  }
+
+  /** @param input - bytes; errors of the stream are passed on after the rows before them */
+  async *read(input: AsyncIterable<Uint8Array>): AsyncGenerator<Table<S>, void, undefined> {
+    const { schema, chunkRows = 8192 } = this.#options;
+    const builder = new TableBuilder(schema);
+    const append = this.#appender(builder);
+    let pending = 0;
+    let failure: unknown;
+    try {
+      for await (const lines of wholeLines(input, this.counts)) {
+        pending += append(lines);
+        if (pending < chunkRows) continue;
+        yield builder.finish();
+        pending = 0;
+      }
+    } catch (error) {
+      failure = error;
+    }
+    if (pending > 0) yield builder.finish();
+    if (failure instanceof Error) throw failure;
+  }
+
+  /** Parses whole lines into the builder's columns and gives how many rows they were. */
+  #appender(builder: TableBuilder<S>): (lines: Buffer) => number {
+    const { schema, quotesAreDoubled } = this.#options;
+    const writers = Object.keys(schema).map((name) => fieldWriter(builder.column(name)));
+    const { counts } = this;
+    return (lines) => {
+      const records: string[][] = parse(lines, {
+        delimiter: '\t',
+        record_delimiter: '\n',
+        quote: null,
+        relax_column_count: true,
+      });
+      let rows = 0;
+      for (const record of records) {
+        if (record.length !== writers.length) {
+          counts.malformedRows += 1;
+          continue;
+        }
+        for (const [i, write] of writers.entries()) {
+          if (!write(unquote(record[i] ?? '', quotesAreDoubled))) counts.malformedValues += 1;
+        }
+        rows += 1;
+      }
+      counts.rows += rows;
+      return rows;
+    };
+  }
+}
+
+/** Groups bytes into blocks that end with a line end. */
+async function* wholeLines(input: AsyncIterable<Uint8Array>, counts: RowCounts): AsyncGenerator<Buffer> {
+  let waiting: Uint8Array[] = [];
+  for await (const bytes of input) {
+    const end = bytes.lastIndexOf(lineFeed) + 1;
+    if (end === 0) {
+      waiting.push(bytes);
+      continue;
+    }
+    yield Buffer.concat([...waiting, bytes.subarray(0, end)]);
+    waiting = end < bytes.length ? [bytes.subarray(end)] : [];
+  }
+  counts.cutShort = waiting.length > 0;
+}

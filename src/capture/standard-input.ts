@@ -1,0 +1,99 @@
+import { fstatSync, openSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Readable } from 'node:stream';
+import { RttsharkError } from '../errors.ts';
+import { openKernelPipe } from '../tshark/kernel-pipe.ts';
+import { unreadable } from './input-file.ts';
+
+/** Standard input, made ready for tshark to read. */
+export interface FedInput {
+  /** What tshark gets as its standard input. */
+  readonly stdin: number | 'inherit';
+  /** Bytes passed on so far; undefined where tshark reads by itself. */
+  bytes(): number | undefined;
+  /** The size of a file that is redirected; undefined for a pipe. */
+  readonly size: number | undefined;
+  /** Stops passing on. */
+  close(): void;
+}
+
+/**
+ * Our standard input for tshark. A redirected file is handed over as it is. Everything else is passed on through
+ * a pipe of our own, since tshark reads no socket, which a pipe from another Node program is.
+ *
+ * @throws RttsharkError `usage` for a terminal, `input_unreadable` where it is closed, empty or a folder
+ */
+export async function standardInput(
+  input: Readable & { isTTY?: boolean } = process.stdin,
+): Promise<FedInput> {
+  if (input.isTTY === true) {
+    throw new RttsharkError('usage', 'Standard input is a terminal, not a capture.', {
+      hint: 'Pipe or redirect a capture: "tcpdump -w - | rttshark analyze -".',
+    });
+  }
+  const stats = fstatSync(0);
+  if (stats.isDirectory()) throw unreadable('-', 'is a folder');
+  if (stats.isFile()) {
+    if (stats.size === 0) throw unreadable('-', 'is empty');
+    return { stdin: 'inherit', bytes: () => undefined, size: stats.size, close: () => undefined };
+  }
+  return await passOn(input);
+}
+
+/** A path that names an open file descriptor, as a shell's `<(command)` gives: tshark could not open it itself. */
+export function openDescriptor(path: string): number | null {
+  return /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path) ? openSync(path, 'r') : null;
+}
+
+async function passOn(input: Readable): Promise<FedInput> {
+  const first = await firstChunk(input);
+  if (first === null) throw unreadable('-', 'is empty');
+  const pipe = await openKernelPipe();
+  const writer = new Socket({ fd: pipe.writeEnd, readable: false, writable: true });
+  let bytes = 0;
+  const count = (chunk: Buffer) => {
+    bytes += chunk.length;
+  };
+  input.unshift(first);
+  input.on('data', count);
+  // tshark stops reading at the end of what it was asked for, or where the capture is damaged.
+  writer.on('error', () => {
+    input.unpipe(writer);
+    input.destroy();
+  });
+  input.pipe(writer);
+  return {
+    stdin: pipe.readEnd,
+    bytes: () => bytes,
+    size: undefined,
+    close: () => {
+      input.unpipe(writer);
+      input.off('data', count);
+      input.destroy();
+      writer.destroy();
+    },
+  };
+}
+
+async function firstChunk(input: Readable): Promise<Buffer | null> {
+  return await new Promise((resolve, reject) => {
+    const onReadable = () => {
+      const chunk = input.read() as Buffer | null;
+      if (chunk === null) return;
+      done();
+      resolve(chunk);
+    };
+    const onEnd = () => {
+      done();
+      resolve(null);
+    };
+    const onError = (error: Error) => {
+      done();
+      reject(error);
+    };
+    const done = () => {
+      input.off('readable', onReadable).off('end', onEnd).off('error', onError);
+    };
+    input.on('readable', onReadable).on('end', onEnd).on('error', onError);
+  });
+}
