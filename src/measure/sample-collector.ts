@@ -1,4 +1,3 @@
-import type { Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
 import { swappedLabel, type LabelName } from './labels.ts';
 import { labelValue } from './label-values.ts';

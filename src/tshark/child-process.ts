@@ -66,7 +66,8 @@ export function startChild(file: string, args: readonly string[], options: Child
     signal: result.signal ?? null,
     stderr: stderr.lines(),
     stopped,
-    spawnError: result.exitCode === undefined && result.signal === undefined ? (result.code ?? 'unknown') : undefined,
+    spawnError:
+      result.exitCode === undefined && result.signal === undefined ? (result.code ?? 'unknown') : undefined,
   }));
   const output: Readable | undefined = subprocess.stdout ?? undefined;
   return {

@@ -81,11 +81,9 @@ export async function checkFields(
 
 function unknownField(wrong: readonly string[], catalogue: FieldCatalogue, tshark: Tshark): RttsharkError {
   const names = wrong.map((name) => `"${name}"`).join(', ');
-  return new RttsharkError(
-    'filter_invalid',
-    `tshark ${tshark.version.text} knows no field ${names}.`,
-    { hint: wrong.map((name) => nearHint(name, catalogue)).join(' ') },
-  );
+  return new RttsharkError('filter_invalid', `tshark ${tshark.version.text} knows no field ${names}.`, {
+    hint: wrong.map((name) => nearHint(name, catalogue)).join(' '),
+  });
 }
 
 /** A sentence that names what may have been meant. */

@@ -26,7 +26,9 @@ export async function findTshark(path?: string): Promise<Tshark> {
   const named = path ?? nonEmpty(process.env[toolVariable('tshark')]);
   const found = named ?? findInstalled('tshark', here);
   if (found === null) {
-    throw new RttsharkError('tshark_not_found', 'tshark was not found.', { hint: installHint(here.platform) });
+    throw new RttsharkError('tshark_not_found', 'tshark was not found.', {
+      hint: installHint(here.platform),
+    });
   }
   if (named !== undefined && !isExecutable(named)) {
     const why = exists(named) ? 'cannot be run' : 'does not exist';
@@ -34,7 +36,11 @@ export async function findTshark(path?: string): Promise<Tshark> {
       hint: `Correct --tshark or ${toolVariable('tshark')}, or leave both away to have it looked for.`,
     });
   }
-  const output = await rememberFor(found, 'version', async () => (await runTool(found, ['--version'])).stdout);
+  const output = await rememberFor(
+    found,
+    'version',
+    async () => (await runTool(found, ['--version'])).stdout,
+  );
   const version = parseToolVersion(output);
   if (version === null || !/^tshark/i.test(output)) {
     throw new RttsharkError('tshark_not_found', `"${found}" is not tshark: it tells no version.`, {

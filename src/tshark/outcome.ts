@@ -50,7 +50,10 @@ const rules: readonly Rule[] = [
   { kind: 'truncated', pattern: /appears to be damaged or corrupt/ },
   { kind: 'truncated', pattern: /compressed file .* corrupt|error .*decompress|decompression error/i },
   { kind: 'truncated', pattern: /error occurred while reading the file/i },
-  { kind: 'input_unreadable', pattern: /^The file ".*" (?:doesn't exist|isn't a capture file|could not be opened)/s },
+  {
+    kind: 'input_unreadable',
+    pattern: /^The file ".*" (?:doesn't exist|isn't a capture file|could not be opened)/s,
+  },
   { kind: 'input_unreadable', pattern: /You don't have permission to read the file/ },
   { kind: 'input_unreadable', pattern: /is a directory \(folder\), not a file/ },
   { kind: 'input_unreadable', pattern: /special file" or socket or other non-regular file/ },
@@ -58,10 +61,16 @@ const rules: readonly Rule[] = [
   { kind: 'input_unreadable', pattern: /standard input .*isn't a capture file/ },
   { kind: 'field_invalid', pattern: /Some fields aren't valid/ },
   { kind: 'usage', pattern: /^-o flag |unknown preference|obsolete preference|Invalid preference/i },
-  { kind: 'usage', pattern: /doesn't follow the template|Unknown layer type|Unknown protocol|Valid layer types/ },
+  {
+    kind: 'usage',
+    pattern: /doesn't follow the template|Unknown layer type|Unknown protocol|Valid layer types/,
+  },
   { kind: 'usage', pattern: /^The specified .* isn't a|^The specified .* is (?:too large|negative|zero)/ },
   { kind: 'usage', pattern: /is not a valid field output option|invalid option|unrecognized option|^Usage:/ },
-  { kind: 'capture_failed', pattern: /capture session could not be initiated|no such device|isn't a valid interface/i },
+  {
+    kind: 'capture_failed',
+    pattern: /capture session could not be initiated|no such device|isn't a valid interface/i,
+  },
   { kind: 'capture_failed', pattern: /Unable to find specified interface|Invalid capture filter/ },
 ];
 

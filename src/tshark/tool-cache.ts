@@ -5,8 +5,12 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 
 /** Where this user's caches go on each platform. */
-export function cacheFolder(platform: NodeJS.Platform, env: Readonly<Record<string, string | undefined>>): string {
-  if (platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'rttshark');
+export function cacheFolder(
+  platform: NodeJS.Platform,
+  env: Readonly<Record<string, string | undefined>>,
+): string {
+  if (platform === 'win32')
+    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'rttshark');
   if (platform === 'darwin') return join(homedir(), 'Library', 'Caches', 'rttshark');
   const base = env['XDG_CACHE_HOME'];
   return join(base?.startsWith('/') === true ? base : join(homedir(), '.cache'), 'rttshark');
@@ -38,7 +42,11 @@ export function programKey(path: string): string | null {
  * What `make` gives, kept in the user's cache folder under `name` for as long as the program stays the same.
  * A cache that cannot be read or written only costs time. Files appear whole or not at all.
  */
-export async function rememberFor(program: string, name: string, make: () => Promise<string>): Promise<string> {
+export async function rememberFor(
+  program: string,
+  name: string,
+  make: () => Promise<string>,
+): Promise<string> {
   const key = programKey(program);
   if (key === null) return await make();
   const folder = cacheFolder(process.platform, process.env);

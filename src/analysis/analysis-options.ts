@@ -1,0 +1,21 @@
+import type { LabelName } from '../measure/labels.ts';
+
+/** What is analyzed, and how. */
+export interface AnalysisOptions {
+  /** Paths of capture files; `-` for standard input. */
+  readonly inputs: readonly string[];
+  /** Read all inputs as one capture in time order (files of a ring buffer), instead of each by itself. */
+  readonly join?: boolean | undefined;
+  /** What the samples are grouped by: `['src', 'dst']` by default; `[]` for the total alone. */
+  readonly by?: readonly LabelName[] | undefined;
+  /** Turn source and destination round. */
+  readonly swap?: boolean | undefined;
+  /** Display filter that narrows the samples, as after tshark's `-Y`. */
+  readonly filter?: string | undefined;
+  /** As after tshark's `-d`, `-o` and `-c`. */
+  readonly decodeAs?: readonly string[] | undefined;
+  readonly preferences?: readonly string[] | undefined;
+  readonly packetCount?: number | undefined;
+  /** Path of tshark; looked for where it is not given. */
+  readonly tshark?: string | undefined;
+}

@@ -1,0 +1,42 @@
+import { RttsharkError } from '../errors.ts';
+import type { CaptureRequest } from '../capture/capture-request.ts';
+import { defaultLabels, type LabelName } from '../measure/labels.ts';
+import { measurementSchema, tcpAckRtt, type Measurement } from '../measure/measurement.ts';
+import type { Schema } from '../table/schema.ts';
+import { bothFilters } from '../tshark/display-filter.ts';
+import type { Tshark } from '../tshark/find-tools.ts';
+import type { AnalysisOptions } from './analysis-options.ts';
+
+/** What has to be read for an analysis: pure, and all that `--dry-run` shows. */
+export interface AnalysisPlan {
+  readonly measurement: Measurement;
+  readonly labels: readonly LabelName[];
+  /** One for each input, or one for all of them where they are joined. */
+  readonly requests: readonly CaptureRequest<Schema>[];
+}
+
+/** @throws RttsharkError `usage`, `filter_invalid` */
+export function planAnalysis(options: AnalysisOptions, tshark: Tshark): AnalysisPlan {
+  const { inputs, join = false, by = defaultLabels, packetCount } = options;
+  const measurement = tcpAckRtt;
+  if (inputs.length === 0) throw new RttsharkError('usage', 'No capture was named.');
+  if (inputs.filter((input) => input === '-').length > 1) {
+    throw new RttsharkError('usage', 'Standard input ("-") can be read only once.');
+  }
+  if (join && inputs.includes('-')) {
+    throw new RttsharkError('usage', 'Standard input ("-") cannot be joined with files.');
+  }
+  if (packetCount !== undefined && !(Number.isSafeInteger(packetCount) && packetCount > 0)) {
+    throw new RttsharkError('usage', `The packet count "${packetCount}" is not a whole number above zero.`);
+  }
+  const common = {
+    tshark,
+    schema: measurementSchema(measurement, by),
+    displayFilter: bothFilters(measurement.field, options.filter),
+    decodeAs: options.decodeAs,
+    preferences: options.preferences,
+    packetCount: packetCount?.toString(),
+  };
+  const sources = join ? [{ join: inputs }] : inputs;
+  return { measurement, labels: by, requests: sources.map((input) => ({ ...common, input })) };
+}

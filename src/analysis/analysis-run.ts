@@ -1,0 +1,150 @@
+import { availableParallelism } from 'node:os';
+import { RttsharkError, type ErrorCode } from '../errors.ts';
+import { errorOfEnd } from '../capture/capture-end.ts';
+import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
+import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
+import { SampleCollector } from '../measure/sample-collector.ts';
+import type { Schema } from '../table/schema.ts';
+import { occurrenceSeparator } from '../tshark/arguments.ts';
+import { checkFields } from '../tshark/field-catalogue.ts';
+import { findTshark, type Tshark } from '../tshark/find-tools.ts';
+import type { Analysis, InputResult } from './analysis.ts';
+import type { AnalysisOptions } from './analysis-options.ts';
+import { planAnalysis, type AnalysisPlan } from './analysis-plan.ts';
+
+/** What came of one source. */
+interface SourceResult {
+  readonly collector: SampleCollector;
+  readonly inputs: readonly InputResult[];
+  readonly problem: RttsharkError | null;
+}
+
+/** Errors that would meet every input alike: nothing else needs to be read. */
+const sharedByAll: ReadonlySet<ErrorCode> = new Set(['usage', 'filter_invalid', 'tshark_not_found']);
+
+/** One analysis at work: as many inputs side by side as there are cores. */
+export class AnalysisRun {
+  readonly #options: AnalysisOptions;
+  readonly #readings = new Map<number, CaptureReading<Schema>>();
+  #sources = 0;
+  #stopped = false;
+
+  constructor(options: AnalysisOptions) {
+    this.#options = options;
+  }
+
+  /** How far all inputs together are. */
+  progress(): ReadingProgress {
+    const all = [...this.#readings.values()].map((reading) => reading.progress());
+    const complete = all.length === this.#sources;
+    return {
+      bytesRead: sumIfKnown(all.map(({ bytesRead }) => bytesRead)),
+      bytesTotal: complete ? sumIfKnown(all.map(({ bytesTotal }) => bytesTotal)) : undefined,
+      rows: all.reduce((sum, { rows }) => sum + rows, 0),
+    };
+  }
+
+  /** Ends the run early: {@link result} gives what was there by then. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await Promise.all([...this.#readings.values()].map((reading) => reading.stop()));
+  }
+
+  /** Whether {@link stop} was called. */
+  get stopped(): boolean {
+    return this.#stopped;
+  }
+
+  /**
+   * Reads everything. To be called once.
+   *
+   * @throws RttsharkError what concerns all inputs (`usage`, `filter_invalid`, `tshark_not_found`, `tshark_too_old`);
+   *   what concerns one input is thrown only where nothing could be read at all, else it is among the problems
+   */
+  async result(): Promise<Analysis> {
+    const tshark = await findTshark(this.#options.tshark);
+    const plan = planAnalysis(this.#options, tshark);
+    await this.#checkFields(plan, tshark);
+    this.#sources = plan.requests.length;
+    const sources = await this.#readAll(plan);
+    const problems = sources.flatMap(({ problem }) => problem ?? []);
+    const [first] = problems;
+    if (first !== undefined && sources.every(({ problem }) => problem?.code === 'input_unreadable'))
+      throw first;
+    const all = this.#collector(plan);
+    for (const { collector } of sources) all.addAll(collector);
+    return {
+      tshark: { version: tshark.version.text, path: tshark.path },
+      inputs: sources.flatMap(({ inputs }) => inputs),
+      measurements: [all.result()],
+      problems,
+    };
+  }
+
+  async #checkFields({ requests }: AnalysisPlan, tshark: Tshark): Promise<void> {
+    const fields = Object.keys(requests[0]?.schema ?? {});
+    await checkFields(tshark, fields, { mayDeclareMore: (this.#options.preferences ?? []).length > 0 });
+  }
+
+  async #readAll(plan: AnalysisPlan): Promise<SourceResult[]> {
+    const waiting = [...plan.requests.entries()];
+    const results: SourceResult[] = [];
+    const work = async () => {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const [i, request] = next;
+        const result = await this.#read(i, request, plan);
+        results[i] = result;
+        if (result.problem !== null && sharedByAll.has(result.problem.code)) {
+          await this.stop();
+          throw result.problem;
+        }
+      }
+    };
+    const workers = Array.from({ length: Math.min(availableParallelism(), waiting.length) }, work);
+    const [failed] = (await Promise.allSettled(workers)).filter(({ status }) => status === 'rejected');
+    if (failed?.status === 'rejected') throw failed.reason;
+    return results;
+  }
+
+  async #read(i: number, request: CaptureRequest<Schema>, plan: AnalysisPlan): Promise<SourceResult> {
+    const name = nameOf(request.input);
+    const collector = this.#collector(plan, plan.requests.length > 1 ? `${name}:` : '');
+    const reading = new CaptureReading(request);
+    this.#readings.set(i, reading);
+    if (this.#stopped) await reading.stop();
+    let problem: RttsharkError | null = null;
+    try {
+      for await (const packets of reading) collector.add(packets);
+      if (reading.end !== undefined) problem = errorOfEnd(reading.end, name, this.#options.filter);
+    } catch (error) {
+      if (!(error instanceof RttsharkError)) throw error;
+      problem = error;
+    }
+    const unread = problem?.code === 'input_unreadable';
+    const joined = typeof request.input !== 'string';
+    const paths = joined ? filesOf(request.input) : [name];
+    return {
+      collector,
+      inputs: paths.map((path) => ({
+        path,
+        samples: unread || joined ? null : collector.count,
+        truncated: !unread && reading.end?.kind !== 'done',
+      })),
+      problem,
+    };
+  }
+
+  #collector({ measurement, labels }: AnalysisPlan, streamPrefix = ''): SampleCollector {
+    const { swap = false } = this.#options;
+    return new SampleCollector({ measurement, labels, swap, streamPrefix, occurrenceSeparator });
+  }
+}
+
+function sumIfKnown(amounts: readonly (number | undefined)[]): number | undefined {
+  let sum = 0;
+  for (const amount of amounts) {
+    if (amount === undefined) return undefined;
+    sum += amount;
+  }
+  return sum;
+}

@@ -1,0 +1,22 @@
+import type { RttsharkError } from '../errors.ts';
+import type { MeasurementResult } from '../measure/statistics.ts';
+
+/** What became of one input. */
+export interface InputResult {
+  /** As it was given; `-` for standard input. */
+  readonly path: string;
+  /** Samples that came from it; null where it could not be read, and where files were joined. */
+  readonly samples: number | null;
+  /** Whether there may be more in it than was read: it is cut short or damaged, tshark died, or was stopped. */
+  readonly truncated: boolean;
+}
+
+/** The outcome of one analysis. */
+export interface Analysis {
+  readonly tshark: { readonly version: string; readonly path: string };
+  /** In the order in which they were given. */
+  readonly inputs: readonly InputResult[];
+  readonly measurements: readonly [MeasurementResult];
+  /** What went wrong with single inputs, in their order; the results hold what could be read all the same. */
+  readonly problems: readonly RttsharkError[];
+}
