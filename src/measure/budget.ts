@@ -56,6 +56,7 @@ export interface CheckResult {
 
 export interface BudgetCheck extends CheckResult {
   readonly kind: 'budget';
+  readonly limit: number;
 }
 
 /**
