@@ -1,0 +1,75 @@
+import type { Measured } from '../measure/budget.ts';
+import { statisticNames, type MeasurementResult, type Statistics } from '../measure/statistics.ts';
+
+/** The version of the document's shape. It changes when a reader of the old one would go wrong. */
+export const analysisSchema = 'rttshark.analysis/1';
+
+/** One capture that was read. */
+export interface AnalysisInput {
+  readonly path: string;
+  /** Null where they were not counted by input, as for captures that are joined. */
+  readonly samples: number | null;
+  /** The capture is cut short or damaged: its figures are those up to there. */
+  readonly truncated: boolean;
+}
+
+/** A group's labels, and its statistics beside them. */
+export interface AnalysisGroup extends Statistics {
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+export interface AnalysisMeasurement {
+  readonly name: string;
+  readonly field: string;
+  readonly unit: 'seconds';
+  readonly quantile_method: 'exact';
+  readonly groups: readonly AnalysisGroup[];
+  readonly total: Statistics;
+}
+
+/** What `--format json` prints. Keys are in the order of these interfaces. */
+export interface AnalysisDocument {
+  readonly schema: typeof analysisSchema;
+  readonly tshark: { readonly version: string };
+  readonly inputs: readonly AnalysisInput[];
+  readonly measurements: readonly AnalysisMeasurement[];
+}
+
+export interface AnalysisParts {
+  readonly tsharkVersion: string;
+  readonly inputs: readonly AnalysisInput[];
+  readonly measurements: readonly MeasurementResult[];
+}
+
+/** The document of one analysis. Figures that do not exist, or are no finite number, are null. */
+export function analysisDocument({ tsharkVersion, inputs, measurements }: AnalysisParts): AnalysisDocument {
+  return {
+    schema: analysisSchema,
+    tshark: { version: tsharkVersion },
+    inputs: inputs.map(({ path, samples, truncated }) => ({ path, samples, truncated })),
+    measurements: measurements.map(({ name, field, unit, quantileMethod, groups, total }) => ({
+      name,
+      field,
+      unit,
+      quantile_method: quantileMethod,
+      groups: groups.map(({ labels, statistics }) => ({
+        labels: { ...labels },
+        ...orderedFigures(statistics),
+      })),
+      total: orderedFigures(total),
+    })),
+  };
+}
+
+/** A document's measurement as budgets and baselines take it. */
+export function measuredOf({ name, groups }: AnalysisMeasurement): Measured {
+  return { name, groups: groups.map((group) => ({ labels: group.labels, statistics: group })) };
+}
+
+function orderedFigures(statistics: Statistics): Statistics {
+  const figures = statisticNames.map((name) => {
+    const figure = statistics[name];
+    return [name, Number.isFinite(figure) ? figure : null];
+  });
+  return Object.fromEntries(figures) as Statistics;
+}
