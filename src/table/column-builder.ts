@@ -15,7 +15,7 @@ const firstCapacity = 1024;
 export class ColumnBuilder<T extends ColumnType> {
   readonly type: T;
   readonly #name: string | undefined;
-  readonly #write: StorageKind<T>['write'];
+  readonly #storage: StorageKind<T>;
   #values: MutableValues<T>;
   #validity: Uint8Array | undefined;
   #interner = new Interner();
@@ -25,8 +25,8 @@ export class ColumnBuilder<T extends ColumnType> {
   constructor(type: T, name?: string) {
     this.type = type;
     this.#name = name;
-    this.#write = storageOf[type].write;
-    this.#values = storageOf[type].allocate(0);
+    this.#storage = storageOf[type];
+    this.#values = this.#storage.allocate(0);
   }
 
   /** How many values were appended since the start or the last `finish()`, nulls included. */
@@ -45,7 +45,7 @@ export class ColumnBuilder<T extends ColumnType> {
     }
     const row = this.#length;
     if (row === this.#values.length) this.#grow();
-    if (!this.#write(this.#values, row, value, this.#interner)) this.#refuse(value);
+    if (!this.#storage.write(this.#values, row, value, this.#interner)) this.#refuse(value);
     this.#length = row + 1;
   }
 
@@ -59,16 +59,15 @@ export class ColumnBuilder<T extends ColumnType> {
 
   /** The column of all values since the start or the last `finish()`. */
   finish(): Column<T> {
-    const storage = storageOf[this.type];
     const length = this.#length;
     const column = new Column({
       type: this.type,
-      values: storage.trim(this.#values, length),
+      values: this.#storage.trim(this.#values, length),
       validity: this.#validity?.slice(0, length),
-      dictionary: this.#interner.texts,
+      dictionary: Object.freeze(this.#interner.texts),
     });
     // Chunks tend to be as long as the last one: storage of just that size is handed over without a copy.
-    this.#values = storage.allocate(length);
+    this.#values = this.#storage.allocate(length);
     this.#validity = undefined;
     this.#interner = new Interner();
     this.#length = 0;
@@ -78,7 +77,7 @@ export class ColumnBuilder<T extends ColumnType> {
   #grow(): void {
     const capacity = Math.max(firstCapacity, this.#values.length * 2);
     const validity = this.#validity;
-    this.#values = storageOf[this.type].grow(this.#values, capacity);
+    this.#values = this.#storage.grow(this.#values, capacity);
     if (validity === undefined) return;
     this.#validity = new Uint8Array(capacity).fill(1);
     this.#validity.set(validity);

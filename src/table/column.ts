@@ -1,6 +1,6 @@
 import type { ColumnType, ValueOf } from './schema.ts';
 import { storageOf } from './storage.ts';
-import type { Codes, Validity, Values } from './storage.ts';
+import type { Codes, StorageKind, Validity, Values } from './storage.ts';
 
 /** What a column is made of. The column takes the arrays over: whoever made them must not write to them again. */
 export interface ColumnParts<T extends ColumnType> {
@@ -45,6 +45,7 @@ export class Column<T extends ColumnType = ColumnType> {
   readonly codes: T extends 'text' ? Codes : undefined;
   /** The distinct texts of a text column, some of which may not occur in it; empty for every other type. */
   readonly dictionary: readonly string[];
+  readonly #storage: StorageKind<T>;
 
   constructor({ type, values, validity, dictionary = noTexts }: ColumnParts<T>) {
     this.type = type;
@@ -52,14 +53,15 @@ export class Column<T extends ColumnType = ColumnType> {
     this.values = values;
     this.nullCount = validity === undefined ? 0 : nullsIn(validity);
     this.validity = this.nullCount === 0 ? undefined : validity;
-    this.codes = storageOf[type].codes(values);
-    this.dictionary = Object.freeze(dictionary);
+    this.dictionary = dictionary;
+    this.#storage = storageOf[type];
+    this.codes = this.#storage.codes(values);
   }
 
   /** Throws RangeError where there is no such row. */
   get(row: number): ValueOf<T> | null {
     if (this.validity?.[row] === 0) return null;
-    return storageOf[this.type].read(this.values, row, this.dictionary);
+    return this.#storage.read(this.values, row, this.dictionary);
   }
 
   isNull(row: number): boolean {
@@ -68,6 +70,14 @@ export class Column<T extends ColumnType = ColumnType> {
 
   *[Symbol.iterator](): Generator<ValueOf<T> | null, void, undefined> {
     for (let row = 0; row < this.length; row++) yield this.get(row);
+  }
+
+  /**
+   * Unsigned 32-bit words of every row, least significant first, that are equal where values are and compare as they
+   * do: what sorting and grouping work on. New arrays; those of null rows hold anything.
+   */
+  sortWords(): readonly Uint32Array[] {
+    return this.#storage.words(this.values, this.dictionary);
   }
 
   /** A new array of all values, nulls included. */

@@ -43,6 +43,20 @@ function inQuotes(names: readonly string[], separator: string): string {
   return names.map((name) => `"${name}"`).join(separator);
 }
 
+/** The names again; throws RttsharkError `usage` for one that the record has not, or that is given twice. */
+export function distinctNames<R extends object, K extends keyof R & string>(
+  record: R,
+  names: readonly K[],
+): readonly K[] {
+  const seen = new Set<string>();
+  for (const name of names) {
+    named(record, name);
+    if (seen.has(name)) throw new RttsharkError('usage', `The column "${name}" is given twice.`);
+    seen.add(name);
+  }
+  return names;
+}
+
 /** How many rows all of them have; throws RttsharkError `usage` where they differ. */
 export function commonLength(columns: Readonly<Record<string, { readonly length: number }>>): number {
   const [first, ...rest] = Object.entries(columns);

@@ -8,7 +8,9 @@
  */
 export type ColumnType = 'float64' | 'int32' | 'uint32' | 'int64' | 'uint64' | 'text' | 'boolean' | 'time';
 
-/** The columns of a table, in order: name to type. */
+/**
+ * The columns of a table, in order: name to type. Names made of digits alone come first, as in every object.
+ */
 export type Schema = Readonly<Record<string, ColumnType>>;
 
 interface ValueByType {
