@@ -1,0 +1,244 @@
+import { RttsharkError } from '../errors.ts';
+import type { Column } from './column.ts';
+import { CompensatedSum } from './compensated-sum.ts';
+import type { ColumnType, ValueOf } from './schema.ts';
+
+/** The type of an aggregate's result: always the same, or by the type of the column; types not listed are refused. */
+export type ResultType = ColumnType | Readonly<Partial<Record<ColumnType, ColumnType>>>;
+
+/**
+ * How the values of a group become one value.
+ *
+ * Those below are made of such objects, and so is your own:
+ *
+ * ```ts
+ * const range = {
+ *   name: 'range',
+ *   column: 'rtt',
+ *   result: { float64: 'float64' },
+ *   of: (values: Column<'float64'>) => Math.max(...values.values) - Math.min(...values.values),
+ * } as const;
+ * table.groupBy('src').aggregate({ range });
+ * ```
+ */
+export interface Aggregate<
+  C extends string | undefined = string | undefined,
+  R extends ResultType = ResultType,
+> {
+  /** What errors call it. */
+  readonly name: string;
+  /** The column to read; undefined for the row numbers, as `uint32`. */
+  readonly column: C;
+  readonly result: R;
+  /** True to be given the values in ascending order (NaN last) rather than in that of the rows; not for text. */
+  readonly sorted?: boolean;
+  /**
+   * The result for one group, null where there is none.
+   *
+   * @param values - the values of the group without its nulls, possibly none; valid during the call only
+   */
+  of(values: Column): ValueOf<ColumnType> | null;
+}
+
+const sameType = {
+  float64: 'float64',
+  int32: 'int32',
+  uint32: 'uint32',
+  int64: 'int64',
+  uint64: 'uint64',
+  text: 'text',
+  boolean: 'boolean',
+  time: 'time',
+} as const;
+
+const numberToFloat = {
+  float64: 'float64',
+  int32: 'float64',
+  uint32: 'float64',
+  int64: 'float64',
+  uint64: 'float64',
+} as const;
+
+const sumType = { ...numberToFloat, int64: 'int64', uint64: 'uint64' } as const;
+
+type NumberType = keyof typeof numberToFloat;
+type Numbers = Column<NumberType>;
+
+/** The number of rows; with a column, of its rows that are not null. */
+export function count(): Aggregate<undefined, 'uint32'>;
+export function count<const C extends string>(column: C): Aggregate<C, 'uint32'>;
+export function count(column?: string): Aggregate<string | undefined, 'uint32'> {
+  return { name: 'count', column, result: 'uint32', of: (values) => values.length };
+}
+
+/**
+ * The sum of the values that are not null, 0 where there are none. Compensated (`CompensatedSum`) in `float64`, except
+ * that 64-bit integers are summed exactly, to their own type; RttsharkError `usage` where the sum does not fit it.
+ */
+export function sum<const C extends string>(column: C): Aggregate<C, typeof sumType> {
+  return { name: 'sum', column, result: sumType, of: (values: Numbers) => sumOf(values) };
+}
+
+/** The arithmetic mean of the values that are not null; null where there are none. */
+export function mean<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
+  return { name: 'mean', column, result: numberToFloat, of: meanOf };
+}
+
+/** The sample standard deviation (divided by n − 1) of the values that are not null; null below two of them. */
+export function stddev<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
+  return {
+    name: 'stddev',
+    column,
+    result: numberToFloat,
+    of(values: Numbers) {
+      const squared = varianceOf(values);
+      return squared === null ? null : Math.sqrt(squared);
+    },
+  };
+}
+
+/**
+ * The sample variance (divided by n − 1) of the values that are not null; null below two of them.
+ *
+ * The corrected two-pass algorithm, (Σ(x − m)² − (Σ(x − m))² / n) / (n − 1): T. F. Chan, G. H. Golub and R. J. LeVeque,
+ * "Algorithms for Computing the Sample Variance", The American Statistician 37 (1983), 242–247, equation 1.7.
+ */
+export function variance<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
+  return { name: 'variance', column, result: numberToFloat, of: varianceOf };
+}
+
+/** The smallest value that is not null, NaN where any is; text by UTF-16 code units. Null where there are none. */
+export function min<const C extends string>(column: C): Aggregate<C, typeof sameType> {
+  return {
+    name: 'min',
+    column,
+    result: sameType,
+    of: (values) => extreme(values, (value, best) => value < best),
+  };
+}
+
+/** The largest value that is not null, NaN where any is; text by UTF-16 code units. Null where there are none. */
+export function max<const C extends string>(column: C): Aggregate<C, typeof sameType> {
+  return {
+    name: 'max',
+    column,
+    result: sameType,
+    of: (values) => extreme(values, (value, best) => value > best),
+  };
+}
+
+/** The first value that is not null; null where there are none. */
+export function first<const C extends string>(column: C): Aggregate<C, typeof sameType> {
+  return {
+    name: 'first',
+    column,
+    result: sameType,
+    of: (values) => (values.length === 0 ? null : values.get(0)),
+  };
+}
+
+/** The last value that is not null; null where there are none. */
+export function last<const C extends string>(column: C): Aggregate<C, typeof sameType> {
+  return {
+    name: 'last',
+    column,
+    result: sameType,
+    of: (values) => (values.length === 0 ? null : values.get(values.length - 1)),
+  };
+}
+
+/** How many different values there are, null not counted; every NaN is the same. */
+export function distinctCount<const C extends string>(column: C): Aggregate<C, 'uint32'> {
+  return {
+    name: 'distinctCount',
+    column,
+    result: 'uint32',
+    of: (values) => new Set<number | bigint>(values.values).size,
+  };
+}
+
+/**
+ * The quantile of the values that are not null; null where there are none, NaN where any is NaN.
+ *
+ * Linear interpolation, the default of numpy and pandas (type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in
+ * Statistical Packages", The American Statistician 50 (1996), 361–365): with h = (n − 1)·q and the values sorted from
+ * x₀ on, x⌊h⌋ + (h − ⌊h⌋)·(x⌊h⌋₊₁ − x⌊h⌋). 64-bit integers are rounded to doubles first.
+ *
+ * @param q - 0 to 1; anything else throws RttsharkError `usage`
+ */
+export function quantile<const C extends string>(column: C, q: number): Aggregate<C, typeof numberToFloat> {
+  if (!(q >= 0 && q <= 1)) throw new RttsharkError('usage', `A quantile lies between 0 and 1, not at ${q}.`);
+  return {
+    name: `quantile ${q}`,
+    column,
+    result: numberToFloat,
+    sorted: true,
+    of: ({ values }: Numbers) => interpolate(values, q),
+  };
+}
+
+/** The middle value, or the mean of the two middle ones: `quantile(column, 0.5)`. */
+export function median<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
+  return { ...quantile(column, 0.5), name: 'median' };
+}
+
+function sumOf({ type, values }: Numbers): number | bigint {
+  if (type === 'int64' || type === 'uint64') {
+    let exact = 0n;
+    for (const value of values) exact += BigInt(value);
+    return exact;
+  }
+  const sum = new CompensatedSum();
+  for (const value of values) sum.add(Number(value));
+  return sum.value;
+}
+
+function meanOf(values: Numbers): number | null {
+  return values.length === 0 ? null : Number(sumOf(values)) / values.length;
+}
+
+function varianceOf({ values }: Numbers): number | null {
+  const [origin] = values;
+  const n = values.length;
+  if (origin === undefined || n < 2) return null;
+  // Subtracting is exact for 64-bit integers, and brings those that are close together into the range of doubles.
+  const double = (value: number | bigint): number =>
+    typeof value === 'bigint' ? Number(value - BigInt(origin)) : value;
+  const sum = new CompensatedSum();
+  for (const value of values) sum.add(double(value));
+  const centre = sum.value / n;
+  const squares = new CompensatedSum();
+  const rest = new CompensatedSum();
+  for (const value of values) {
+    const deviation = double(value) - centre;
+    squares.add(deviation * deviation);
+    rest.add(deviation);
+  }
+  return Math.max(0, squares.value - rest.value ** 2 / n) / (n - 1);
+}
+
+type Value = ValueOf<ColumnType>;
+
+function extreme(values: Column, isBetter: (value: Value, best: Value) => boolean): Value | null {
+  let best: Value | null = null;
+  for (let row = 0; row < values.length; row++) {
+    const value = values.get(row);
+    if (Number.isNaN(value)) return value;
+    if (value !== null && (best === null || isBetter(value, best))) best = value;
+  }
+  return best;
+}
+
+function interpolate(sorted: Numbers['values'], q: number): number | null {
+  const last = sorted.length - 1;
+  if (last < 0) return null;
+  // NaN is sorted to the end.
+  if (Number.isNaN(sorted[last])) return NaN;
+  const position = last * q;
+  const below = Number(sorted[Math.floor(position)]);
+  const above = Number(sorted[Math.ceil(position)]);
+  if (below === above) return below;
+  const share = position - Math.floor(position);
+  // From the nearer end, as numpy does: so it never passes the farther one, and grows with q.
+  return share < 0.5 ? below + (above - below) * share : above - (above - below) * (1 - share);
+}
