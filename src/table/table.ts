@@ -1,9 +1,28 @@
+import { aggregateGroups } from './aggregate-groups.ts';
+import type { Aggregated, Aggregates } from './aggregate-groups.ts';
 import type { Column } from './column.ts';
-import { commonLength, named, namesOf, recordOf } from './columns.ts';
+import { commonLength, distinctNames, named, namesOf, recordOf } from './columns.ts';
 import type { ColumnName, Columns } from './columns.ts';
+import { concat } from './concat.ts';
+import { derive } from './derive.ts';
+import type { Derivations, Derived } from './derive.ts';
+import { filter } from './filter.ts';
+import type { Predicate } from './filter.ts';
+import { orderBy } from './order-by.ts';
+import type { SortKey } from './order-by.ts';
 import type { RowOf, Schema } from './schema.ts';
+import { select } from './select.ts';
+import { csvChunks, toCsv } from './to-csv.ts';
+import type { CsvOptions } from './to-csv.ts';
+import { rowObjects, toObjects } from './to-objects.ts';
 
-/** An immutable table: named, typed columns of equal length. Made by `TableBuilder`, `fromRows` or from columns. */
+/**
+ * An immutable table: named, typed columns of equal length. Made by `TableBuilder`, `fromRows` or from columns.
+ *
+ * Every verb gives a new table and leaves this one as it is; columns that a verb does not change are shared, which
+ * nobody can tell, for they cannot change. The verbs are pure functions over columns, one file each beside this one.
+ * A name that is no column throws RttsharkError `usage`, with the nearest and all known names.
+ */
 export class Table<S extends Schema = Schema> {
   /** Name to type, in order; frozen. */
   readonly schema: S;
@@ -19,17 +38,121 @@ export class Table<S extends Schema = Schema> {
     this.schema = recordOf<S>(this.columnNames, (name) => columns[name].type);
   }
 
-  /** Throws RttsharkError `usage`, with the nearest and all known names, where there is no such column. */
   column<K extends ColumnName<S>>(name: K): Column<S[K]> {
     return named(this.#columns, name);
   }
 
   /** A new object of the row's values. Throws RangeError where there is no such row. */
   row(index: number): RowOf<S> {
-    return recordOf<RowOf<S>>(this.columnNames, (name) => this.#columns[name].get(index));
+    if (!(index >= 0 && index < this.rowCount)) {
+      throw new RangeError(`There is no row ${index} in a table of ${this.rowCount} rows.`);
+    }
+    return rowObjects(this.#columns)(index);
   }
 
+  /** All rows in order, each a new object. */
   *rows(): Generator<RowOf<S>, void, undefined> {
-    for (let index = 0; index < this.rowCount; index++) yield this.row(index);
+    const objectAt = rowObjects(this.#columns);
+    for (let index = 0; index < this.rowCount; index++) yield objectAt(index);
   }
+
+  /** The rows that the predicate is true for. The row it is given is valid during the call; `{ ...row }` stays. */
+  filter(predicate: Predicate<S>): Table<S> {
+    return new Table(filter(this.#columns, predicate));
+  }
+
+  /** The named columns, in the order given; RttsharkError `usage` for a name given twice. */
+  select<K extends ColumnName<S>>(...names: K[]): Table<Pick<S, K>> {
+    return new Table(select(this.#columns, names));
+  }
+
+  /**
+   * Adds computed columns, or puts them in the place of those with the same name.
+   *
+   * ```ts
+   * table.derive({ ms: { type: 'float64', value: ({ rtt }) => (rtt === null ? null : rtt * 1000) } });
+   * ```
+   *
+   * The row that a function is given is valid during the call, and shows the columns as they were. Throws
+   * RttsharkError `usage` where a function gives a value that does not fit its type.
+   */
+  derive<const D extends Schema>(derivations: Derivations<S, D>): Table<Derived<S, D>> {
+    return new Table(derive(this.#columns, derivations));
+  }
+
+  /**
+   * Groups of rows with equal keys, to be aggregated:
+   *
+   * ```ts
+   * table.groupBy('src', 'dst').aggregate({ n: count(), mean: mean('rtt'), p99: quantile('rtt', 0.99) });
+   * ```
+   *
+   * Null is a key of its own. With no keys the whole table is one group. RttsharkError `usage` for a key given twice.
+   */
+  groupBy<K extends ColumnName<S>>(...keys: K[]): GroupedTable<S, K> {
+    distinctNames(this.#columns, keys);
+    return { aggregate: (aggregates) => new Table(aggregateGroups(this.#columns, keys, aggregates)) };
+  }
+
+  /**
+   * The rows sorted by the first key, ties by the next; stable, nulls last: `orderBy('src', desc('rtt'))`.
+   *
+   * Numbers by size, NaN after all of them; text by UTF-16 code units; false before true.
+   */
+  orderBy(...keys: SortKey<ColumnName<S>>[]): Table<S> {
+    return new Table(orderBy(this.#columns, keys));
+  }
+
+  /**
+   * The rows of this table, then those of the others, which must have the same columns, of the same types, in any
+   * order; RttsharkError `usage` says where they differ.
+   */
+  concat(...others: Table<S>[]): Table<S> {
+    return new Table(
+      concat(
+        this.#columns,
+        others.map((other) => other.#columns),
+      ),
+    );
+  }
+
+  /** The table as CSV by RFC 4180; see `CsvOptions`. Null is an empty field, empty text is `""`. */
+  toCsv(options: CsvOptions = {}): string {
+    return toCsv(this.#columns, options);
+  }
+
+  /** The same in pieces, so that a large table is never one string. */
+  csvChunks(options: CsvOptions = {}): Generator<string, void, undefined> {
+    return csvChunks(this.#columns, options);
+  }
+
+  /** A new array of new objects, one for each row. */
+  toObjects(): RowOf<S>[] {
+    return toObjects(this.#columns);
+  }
+}
+
+/**
+ * What can be read of a table whose columns are not known when the program is written. Every `Table<S>` is one, while
+ * a `Table<S>` is no `Table<Schema>`, for it cannot be asked for any name.
+ */
+export interface AnyTable {
+  readonly schema: Schema;
+  readonly columnNames: readonly string[];
+  readonly rowCount: number;
+  column(name: string): Column;
+  row(index: number): RowOf<Schema>;
+  rows(): Generator<RowOf<Schema>, void, undefined>;
+  toCsv(options?: CsvOptions): string;
+  csvChunks(options?: CsvOptions): Generator<string, void, undefined>;
+  toObjects(): RowOf<Schema>[];
+}
+
+export interface GroupedTable<S extends Schema, K extends ColumnName<S>> {
+  /**
+   * One row a group, in order of first appearance: the keys, then a column for each aggregate.
+   *
+   * Throws RttsharkError `usage` for an aggregate with the name of a key, or that cannot read its column.
+   */
+  aggregate<A extends Aggregates<S>>(aggregates: A): Table<Aggregated<S, K, A>>;
 }
