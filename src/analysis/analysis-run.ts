@@ -115,7 +115,10 @@ export class AnalysisRun {
     let problem: RttsharkError | null = null;
     try {
       for await (const packets of reading) collector.add(packets);
-      if (reading.end !== undefined) problem = errorOfEnd(reading.end, name, this.#options.filter);
+      if (reading.end !== undefined) {
+        const { tshark } = request;
+        problem = await errorOfEnd(reading.end, { tshark, input: name, filter: this.#options.filter });
+      }
     } catch (error) {
       if (!(error instanceof RttsharkError)) throw error;
       problem = error;

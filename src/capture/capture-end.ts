@@ -1,4 +1,6 @@
 import { RttsharkError, type ErrorCode } from '../errors.ts';
+import { filterError } from '../tshark/display-filter.ts';
+import type { Tshark } from '../tshark/find-tools.ts';
 import type { Outcome } from '../tshark/outcome.ts';
 import type { RowCounts } from './row-reader.ts';
 
@@ -8,7 +10,6 @@ export interface CaptureEnd extends Outcome, Readonly<RowCounts> {}
 const codes = {
   truncated: 'input_truncated',
   input_unreadable: 'input_unreadable',
-  filter_invalid: 'filter_invalid',
   field_invalid: 'filter_invalid',
   usage: 'usage',
   capture_failed: 'capture_failed',
@@ -21,7 +22,10 @@ const codes = {
  * @param input - path, or `-`
  * @param filter - the display filter as the user wrote it
  */
-export function errorOfEnd(end: CaptureEnd, input: string, filter?: string): RttsharkError | null {
+export async function errorOfEnd(
+  end: CaptureEnd,
+  { tshark, input, filter }: { tshark: Tshark; input: string; filter: string | undefined },
+): Promise<RttsharkError | null> {
   if (end.kind === 'stopped') return null;
   if (end.kind === 'done') return end.cutShort ? died(input, 'ended inside of a row', end) : null;
   const name = input === '-' ? 'standard input' : `"${input}"`;
@@ -37,9 +41,7 @@ export function errorOfEnd(end: CaptureEnd, input: string, filter?: string): Rtt
         detail,
       });
     case 'filter_invalid':
-      return new RttsharkError(codes.filter_invalid, `The display filter "${filter ?? ''}" is not valid.`, {
-        detail,
-      });
+      return await filterError(tshark, filter ?? '', detail);
     case 'died':
       return died(input, 'died', end);
     default:

@@ -64,7 +64,10 @@ export async function* capture<S extends Schema>(
     signal?.removeEventListener('abort', onAbort);
   }
   throwIfAborted(signal);
-  const error = reading.end === undefined ? null : errorOfEnd(reading.end, nameOf(input), filter);
+  const error =
+    reading.end === undefined
+      ? null
+      : await errorOfEnd(reading.end, { tshark, input: nameOf(input), filter });
   if (error !== null) throw error;
 }
 

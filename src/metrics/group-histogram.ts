@@ -32,13 +32,22 @@ export class GroupHistogram extends Histogram {
     this.#options = options;
   }
 
-  override async get(): Promise<HistogramObject> {
-    return { ...(await super.get()), values: this.#options.groups.flatMap((group) => this.#series(group)) };
+  override get(): Promise<HistogramObject> {
+    const { name, help, groups } = this.#options;
+    const values = groups.flatMap((group) => this.#series(group));
+    // prom-client declares an enumeration of numbers where its own metrics give the word.
+    return Promise.resolve({
+      name,
+      help,
+      type: 'histogram',
+      aggregator: 'sum',
+      values,
+    } as unknown as HistogramObject);
   }
 
   /** What a registry asks for first when it makes text. */
-  async getForPromString(): Promise<HistogramObject> {
-    return await this.get();
+  getForPromString(): Promise<HistogramObject> {
+    return this.get();
   }
 
   #series(group: Group): MetricValueWithName<string>[] {

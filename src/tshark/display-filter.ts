@@ -1,4 +1,9 @@
+import { devNull } from 'node:os';
 import { RttsharkError } from '../errors.ts';
+import { loadFieldCatalogue, nearHint } from './field-catalogue.ts';
+import type { Tshark } from './find-tools.ts';
+import { runTool } from './run-tool.ts';
+import { withoutNoise } from './stderr-tail.ts';
 
 /**
  * Both filters at once, either of which may be missing. The user's one keeps its meaning whatever operators it holds.
@@ -27,4 +32,29 @@ function bracketsPair(filter: string): boolean {
     if (depth < 0) return false;
   }
   return depth === 0;
+}
+
+/**
+ * The error about a display filter that tshark refused: what it says of the filter as the user wrote it, and, for an
+ * unknown field, the known names near it.
+ *
+ * @param words - what tshark said of the filter that it was given, where it has nothing to say of the user's alone
+ */
+export async function filterError(tshark: Tshark, filter: string, words: string): Promise<RttsharkError> {
+  const { stderr } = await runTool(tshark.path, ['-n', '-r', devNull, '-Y', filter]);
+  const said = withoutNoise(stderr.split('\n')).map((line) => line.replace(/^tshark: /, ''));
+  const own = said.some((line) => line.includes(devNull)) ? [] : said;
+  const name = unknownName(own.join('\n'));
+  return new RttsharkError('filter_invalid', `The display filter "${filter}" is not valid.`, {
+    detail: own.length === 0 ? words : own.join('\n'),
+    hint: name === null ? undefined : nearHint(name, await loadFieldCatalogue(tshark)),
+  });
+}
+
+/** The name that tshark calls unknown, in the words of its versions; null where it complains of something else. */
+function unknownName(words: string): string | null {
+  const found = /^"([\w.-]+)" is not a valid protocol|^"?([\w.-]+)"? is neither a field nor a protocol/m.exec(
+    words,
+  );
+  return found?.[1] ?? found?.[2] ?? null;
 }

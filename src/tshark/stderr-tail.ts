@@ -1,37 +1,39 @@
-/** Standard error of a subprocess: its last lines, bounded however much it writes. */
+/**
+ * Standard error of a subprocess: its last lines, and the first ones, which say what the matter is where a long list
+ * follows; bounded however much it writes.
+ */
 export class StderrTail {
-  readonly #most: number;
-  readonly #longest: number;
-  readonly #lines: string[] = [];
+  readonly #head: string[] = [];
+  readonly #tail: string[] = [];
   readonly #decoder = new TextDecoder();
   #unfinished = '';
 
-  /**
-   * @param most - lines to keep, 100 by default
-   * @param longest - characters to keep of a line, 2000 by default
-   */
-  constructor(most = 100, longest = 2000) {
-    this.#most = most;
-    this.#longest = longest;
-  }
-
   write(bytes: Uint8Array): void {
     const lines = (this.#unfinished + this.#decoder.decode(bytes, { stream: true })).split(/\r?\n|\r/);
-    this.#unfinished = (lines.pop() ?? '').slice(0, this.#longest);
-    for (const line of lines) this.#keep(line);
+    this.#unfinished = (lines.pop() ?? '').slice(0, longestLine);
+    for (const line of lines) this.#keep(line.slice(0, longestLine));
   }
 
   /** The lines so far, oldest first, an unfinished one included. */
   lines(): string[] {
-    return this.#unfinished === '' ? [...this.#lines] : [...this.#lines, this.#unfinished];
+    const complete = [...this.#head, ...this.#tail];
+    return this.#unfinished === '' ? complete : [...complete, this.#unfinished];
   }
 
   #keep(line: string): void {
     if (line.trim() === '') return;
-    this.#lines.push(line.slice(0, this.#longest));
-    if (this.#lines.length > this.#most) this.#lines.shift();
+    if (this.#head.length < headLines) {
+      this.#head.push(line);
+      return;
+    }
+    this.#tail.push(line);
+    if (this.#tail.length > tailLines) this.#tail.shift();
   }
 }
+
+const headLines = 20;
+const tailLines = 80;
+const longestLine = 2000;
 
 const noise = [
   /^Running as user ".*" and group ".*"\. This could be dangerous\.$/,

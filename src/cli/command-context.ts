@@ -1,0 +1,15 @@
+import type { RttsharkError } from '../errors.ts';
+import type { Console } from './console.ts';
+import type { Interruption } from './interruption.ts';
+
+/** What every command works with. */
+export interface CommandContext {
+  readonly console: Console;
+  readonly interruption: Interruption;
+}
+
+/**
+ * What a command ends with, beside what it has printed: the errors it met, first things first. The first one
+ * decides the exit status.
+ */
+export type CommandEnd = readonly RttsharkError[];

@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { RttsharkError } from '../errors.ts';
+import type { CommandEnd } from './command-context.ts';
+import { commandLine } from './command-line.ts';
+import { Console } from './console.ts';
+import { Interruption } from './interruption.ts';
+import { bugText } from './messages.ts';
+
+/**
+ * Runs the command. The only place that sets the exit status: that of the first error, 0 without any, 1 for a bug.
+ *
+ * @param argv - the words after the program's name
+ */
+export async function main(argv: readonly string[]): Promise<void> {
+  const version = ownVersion();
+  const console = new Console();
+  const interruption = new Interruption();
+  let end: CommandEnd = [];
+  try {
+    await commandLine({
+      argv,
+      version,
+      context: { console, interruption },
+      onEnd: (errors) => {
+        end = errors;
+      },
+    }).parseAsync();
+  } catch (error) {
+    if (!(error instanceof RttsharkError)) {
+      console.raw(bugText(error, version));
+      process.exitCode = 1;
+      return;
+    }
+    const reported = interruption.error ?? error;
+    console.error(reported);
+    end = [reported];
+  } finally {
+    interruption.release();
+  }
+  process.exitCode = end[0]?.exitStatus ?? 0;
+}
+
+function ownVersion(): string {
+  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  const isRecord = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
+  return isRecord && typeof manifest.version === 'string' ? manifest.version : 'unknown';
+}

@@ -1,0 +1,95 @@
+import { installHint } from './install-hint.ts';
+import type { ToolVersion } from './version.ts';
+
+/** What was found out about one thing that rttshark works with. */
+export interface Finding {
+  /** As in `dumpcap`. */
+  readonly name: string;
+  /** `ok`; `missing` where rttshark cannot work; `limited` where some of it cannot. */
+  readonly state: 'ok' | 'missing' | 'limited';
+  /** Version, path, or what is wrong. */
+  readonly detail: string;
+  /** How to mend it, as a sentence; null where nothing is to be mended. */
+  readonly mend: string | null;
+}
+
+/** What is known of an installed tool. */
+export interface FoundTool {
+  readonly path: string;
+  /** Whether this user may run it. */
+  readonly mayRun: boolean;
+  readonly version: ToolVersion | null;
+}
+
+/** What a tool that is not needed for everything is needed for. */
+export const companionPurposes: Readonly<Record<string, string>> = {
+  dumpcap: 'live capture',
+  mergecap: 'joining capture files (--join)',
+  capinfos: 'telling files that are no captures',
+  tcpdump: 'sharing a capture between processes',
+};
+
+/** The finding about one of tshark's companions. Pure. */
+export function companionFinding(name: string, found: FoundTool | null, platform: NodeJS.Platform): Finding {
+  const purpose = companionPurposes[name] ?? name;
+  if (found === null) {
+    const mend = name === 'tcpdump' ? tcpdumpHint(platform) : installHint(platform);
+    return { name, state: 'limited', detail: `not found; needed for ${purpose}`, mend };
+  }
+  if (!found.mayRun) {
+    return {
+      name,
+      state: 'limited',
+      detail: `${found.path} may not be run by this user; needed for ${purpose}`,
+      mend: permissionHint(platform),
+    };
+  }
+  return {
+    name,
+    state: 'ok',
+    detail: `${found.version?.text ?? 'version unknown'}, ${found.path}`,
+    mend: null,
+  };
+}
+
+/** The finding about capturing, from what `dumpcap -D` did. Pure. */
+export function permissionFinding(
+  interfaces: readonly string[] | null,
+  platform: NodeJS.Platform,
+  dumpcap: string,
+): Finding {
+  const name = 'capture permission';
+  if (interfaces === null || interfaces.length === 0) {
+    const setcap = platform === 'linux' ? ` Or "sudo setcap cap_net_raw,cap_net_admin+eip ${dumpcap}".` : '';
+    return {
+      name,
+      state: 'limited',
+      detail: 'no interface can be captured on by this user; needed for live capture',
+      mend: permissionHint(platform) + setcap,
+    };
+  }
+  const count = interfaces.length;
+  return { name, state: 'ok', detail: `${count} ${count === 1 ? 'interface' : 'interfaces'}`, mend: null };
+}
+
+function permissionHint(platform: NodeJS.Platform): string {
+  switch (platform) {
+    case 'darwin':
+      return 'Install ChmodBPF, which comes with Wireshark for macOS, and log in again.';
+    case 'win32':
+      return 'Install Npcap, which comes with Wireshark, and allow it for all users.';
+    default:
+      return 'Let the group of dumpcap capture: "sudo dpkg-reconfigure wireshark-common" (Debian, Ubuntu), then "sudo usermod -aG wireshark $USER", and log in again.';
+  }
+}
+
+function tcpdumpHint(platform: NodeJS.Platform): string {
+  switch (platform) {
+    case 'darwin':
+      return 'macOS brings tcpdump along: look at PATH for /usr/sbin.';
+    case 'win32':
+      return 'There is no tcpdump for Windows; rttshark works without it.';
+    default:
+      return 'Install it: "sudo apt-get install tcpdump", or as your distribution has it.';
+  }
+}
