@@ -1,0 +1,79 @@
+import fc from 'fast-check';
+import { fromRows } from '../../src/table/from-rows.ts';
+import type { ColumnType, RowOf, ValueOf } from '../../src/table/schema.ts';
+
+/** Any value of each type, with those that are easily mistaken for another more often than chance has them. */
+export const anyValue: { readonly [T in ColumnType]: fc.Arbitrary<ValueOf<T>> } = {
+  float64: fc.oneof(fc.double(), fc.constantFrom(NaN, 0, -0, Infinity, -Infinity, 5e-324)),
+  int32: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
+  uint32: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
+  int64: fc.oneof(
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+    fc.constantFrom(2n ** 63n - 1n, -(2n ** 63n), 2n ** 53n + 1n),
+  ),
+  uint64: fc.oneof(
+    fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }),
+    fc.constantFrom(2n ** 64n - 1n, 2n ** 53n + 1n),
+  ),
+  text: fc.oneof(
+    fc.string({ unit: 'binary' }),
+    fc.constantFrom('', ' ', '"', ',', '\r\n', '\n', 'null', 'NaN', '0', '__proto__', 'ü', '\u{1f600}'),
+  ),
+  boolean: fc.boolean(),
+  time: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+};
+
+export const columnTypes: readonly ColumnType[] = [
+  'float64',
+  'int32',
+  'uint32',
+  'int64',
+  'uint64',
+  'text',
+  'boolean',
+  'time',
+];
+
+/** A column's values, with nulls among them. */
+export function anyValues<T extends ColumnType>(type: T): fc.Arbitrary<(ValueOf<T> | null)[]> {
+  return fc.array(fc.option(anyValue[type]), { maxLength: 40 });
+}
+
+export const everyType = {
+  float64: 'float64',
+  int32: 'int32',
+  uint32: 'uint32',
+  int64: 'int64',
+  uint64: 'uint64',
+  text: 'text',
+  boolean: 'boolean',
+  time: 'time',
+} as const;
+
+export const anyRow: fc.Arbitrary<RowOf<typeof everyType>> = fc.record({
+  float64: fc.option(anyValue.float64),
+  int32: fc.option(anyValue.int32),
+  uint32: fc.option(anyValue.uint32),
+  int64: fc.option(anyValue.int64),
+  uint64: fc.option(anyValue.uint64),
+  text: fc.option(anyValue.text),
+  boolean: fc.option(anyValue.boolean),
+  time: fc.option(anyValue.time),
+});
+
+export const anyTable = fc.array(anyRow, { maxLength: 30 }).map((rows) => fromRows(everyType, rows));
+
+/** Rows with few distinct keys of several types, so that groups and ties occur. */
+export const keySchema = { a: 'text', b: 'float64', c: 'int64', d: 'boolean', row: 'uint32' } as const;
+
+export const keyRows: fc.Arbitrary<RowOf<typeof keySchema>[]> = fc
+  .array(
+    fc.record({
+      a: fc.option(fc.constantFrom('', 'a', 'b', 'ab', 'null')),
+      b: fc.option(fc.constantFrom(NaN, 0, -0, -1, 1.5, Infinity, -Infinity)),
+      c: fc.option(fc.constantFrom(0n, -1n, 2n ** 53n, 2n ** 53n + 1n)),
+      d: fc.option(fc.boolean()),
+    }),
+    { maxLength: 60 },
+  )
+  .map((rows) => rows.map((row, index) => ({ ...row, row: index })));
