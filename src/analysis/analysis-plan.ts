@@ -19,7 +19,10 @@ export interface AnalysisPlan {
 export function planAnalysis(options: AnalysisOptions, tshark: Tshark): AnalysisPlan {
   const { inputs, join = false, by = defaultLabels, packetCount } = options;
   const measurement = tcpAckRtt;
-  if (inputs.length === 0) throw new RttsharkError('usage', 'No capture was named.');
+  if (inputs.length === 0)
+    throw new RttsharkError('usage', 'No capture was named.', {
+      hint: 'Name capture files, or "-" for standard input.',
+    });
   if (inputs.filter((input) => input === '-').length > 1) {
     throw new RttsharkError('usage', 'Standard input ("-") can be read only once.');
   }

@@ -31,8 +31,8 @@ export function inspectInput(path: string): InputFile {
 
 /** An error about one input. */
 export function unreadable(path: string, why: string, hint?: string, detail?: string): RttsharkError {
-  const name = path === '-' ? 'standard input' : `"${path}"`;
-  return new RttsharkError('input_unreadable', `The input ${name} ${why}.`, { hint, detail });
+  const name = path === '-' ? 'Standard input' : `The input "${path}"`;
+  return new RttsharkError('input_unreadable', `${name} ${why}.`, { hint, detail });
 }
 
 function firstBytes(path: string): Uint8Array {

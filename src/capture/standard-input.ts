@@ -46,15 +46,13 @@ export function openDescriptor(path: string): number | null {
 }
 
 async function passOn(input: Readable): Promise<FedInput> {
-  const first = await firstChunk(input);
-  if (first === null) throw unreadable('-', 'is empty');
+  if (!(await hasBytes(input))) throw unreadable('-', 'is empty');
   const pipe = await openKernelPipe();
   const writer = new Socket({ fd: pipe.writeEnd, readable: false, writable: true });
   let bytes = 0;
   const count = (chunk: Buffer) => {
     bytes += chunk.length;
   };
-  input.unshift(first);
   input.on('data', count);
   // tshark stops reading at the end of what it was asked for, or where the capture is damaged.
   writer.on('error', () => {
@@ -75,24 +73,31 @@ async function passOn(input: Readable): Promise<FedInput> {
   };
 }
 
-async function firstChunk(input: Readable): Promise<Buffer | null> {
+/** Waits for the first bytes, and puts them back; false where the stream ends without any. */
+async function hasBytes(input: Readable): Promise<boolean> {
   return await new Promise((resolve, reject) => {
+    const settle = (action: () => void) => {
+      input.off('readable', onReadable).off('end', onEnd).off('error', onError);
+      action();
+    };
     const onReadable = () => {
       const chunk = input.read() as Buffer | null;
       if (chunk === null) return;
-      done();
-      resolve(chunk);
+      // At once: a stream that has nothing left ends, and takes nothing back after that.
+      input.unshift(chunk);
+      settle(() => {
+        resolve(true);
+      });
     };
     const onEnd = () => {
-      done();
-      resolve(null);
+      settle(() => {
+        resolve(false);
+      });
     };
     const onError = (error: Error) => {
-      done();
-      reject(error);
-    };
-    const done = () => {
-      input.off('readable', onReadable).off('end', onEnd).off('error', onError);
+      settle(() => {
+        reject(error);
+      });
     };
     input.on('readable', onReadable).on('end', onEnd).on('error', onError);
   });

@@ -7,7 +7,7 @@ import { gatewayOptions, pushOptions } from './options/gateway-options.ts';
 import { metricOptions } from './options/metric-options.ts';
 import { readOptions } from './options/read-options.ts';
 import { sampleOptions } from './options/sample-options.ts';
-import { usageError } from './unknown-words.ts';
+import { unknownCommand, usageError } from './unknown-words.ts';
 
 export interface CommandLine {
   readonly argv: readonly string[];
@@ -107,12 +107,8 @@ const doctorOptions = {
   ...gatewayOptions,
 } as const satisfies Record<string, Options>;
 
-const captures = {
-  type: 'string',
-  array: true,
-  demandOption: true,
-  describe: 'Capture files: pcap, pcapng and whatever tshark reads, also compressed; - is standard input',
-} as const;
+const capturesText = `CAPTURE is a file that tshark reads: pcap, pcapng and others, also compressed with gzip, zstd or lz4;
+- is standard input. A name that begins with a dash is written behind --, or as ./-name.`;
 
 /** The options of each command, for "did you mean". */
 const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
@@ -137,11 +133,11 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       'strip-dashed': false,
     })
     .command(
-      'analyze <captures..>',
+      'analyze',
       'Round-trip times of capture files, per pair of hosts',
       (command) =>
         command
-          .positional('captures', captures)
+          .usage(`$0 analyze CAPTURE...\n\n${capturesText}`)
           .options(analyzeOptions)
           .example('$0 analyze capture.pcap', 'A table of all pairs of hosts')
           .example(
@@ -150,15 +146,20 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
           ),
       async (flags) => {
         const { analyzeCommand } = await import('./commands/analyze.ts');
-        onEnd(await analyzeCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
+        onEnd(
+          await analyzeCommand(
+            { ...flags, captures: captures(flags), instance: instanceOf(flags.instance) },
+            context,
+          ),
+        );
       },
     )
     .command(
-      'check <captures..>',
+      'check',
       'Hold captures against budgets and a baseline, for CI',
       (command) =>
         command
-          .positional('captures', captures)
+          .usage(`$0 check CAPTURE...\n\n${capturesText}`)
           .options(checkOptions)
           .example(
             '$0 check capture.pcap --max p95=50ms --min count=100',
@@ -170,7 +171,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
           ),
       async (flags) => {
         const { checkCommand } = await import('./commands/check.ts');
-        onEnd(await checkCommand(flags, context));
+        onEnd(await checkCommand({ ...flags, captures: captures(flags) }, context));
       },
     )
     .command(
@@ -185,6 +186,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
             'Remove the group of a job alone',
           ),
       async (flags) => {
+        wordsOf(flags, 0);
         const { deleteCommand } = await import('./commands/delete.ts');
         onEnd(await deleteCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
       },
@@ -198,26 +200,35 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
           .example('$0 doctor', 'Look at this machine')
           .example('$0 doctor --push https://gateway:9091', 'Also ask a gateway whether it is ready'),
       async (flags) => {
+        wordsOf(flags, 0);
         const { doctorCommand } = await import('./commands/doctor.ts');
         onEnd(await doctorCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
       },
     )
     .command(
-      'completion <shell>',
+      'completion',
       'Print the completion script of a shell',
       (command) =>
         command
-          .positional('shell', { type: 'string', demandOption: true, describe: completionShells.join(', ') })
+          .usage(`$0 completion ${completionShells.join('|')}`)
           .example('eval "$($0 completion bash)"', 'Complete in this shell')
           .example('$0 completion fish | source', 'The same in fish'),
-      async ({ shell }) => {
+      async (flags) => {
+        const [shell = ''] = wordsOf(flags, 1);
         await context.console.result(completionScript(shell));
         onEnd([]);
       },
     )
     .completion('complete', false, withoutLongLetters)
-    .demandCommand(1, 'No command was named.')
-    .strict()
+    .command(
+      '$0',
+      false,
+      (command) => command,
+      ({ _: [word] }) => {
+        throw unknownCommand(word?.toString(), Object.keys(optionsOf));
+      },
+    )
+    .strictOptions()
     .alias('help', 'h')
     .version(version)
     .wrap(Math.min(process.stdout.columns || 100, 120))
@@ -228,22 +239,36 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
     }, true)
     .fail((message, error) => {
       if ((error as Error | undefined) !== undefined) throw error;
-      const commands = Object.keys(optionsOf);
-      const command = commands.find((name) => name === argv.find((word) => !word.startsWith('-'))) ?? '';
+      const command =
+        Object.keys(optionsOf).find((name) => name === argv.find((word) => !word.startsWith('-'))) ?? '';
       const options = command === '' ? Object.values(optionsOf) : [optionsOf[command] ?? {}];
-      throw usageError(message, argv, {
-        commands,
-        command,
-        options: ['help', ...options.flatMap(Object.keys)],
-      });
+      throw usageError(message, { command, options: ['help', ...options.flatMap(Object.keys)] });
     })
     .exitProcess(false);
+}
+
+/** The words behind the command that are no options; yargs would lose `-` and words behind `--` as positionals. */
+function wordsOf(
+  { _: [command, ...words] }: { readonly _: readonly (string | number)[] },
+  most: number,
+): string[] {
+  const extra = words[most];
+  if (extra !== undefined) {
+    throw new RttsharkError('usage', `"${extra}" is one word too many.`, {
+      hint: `See "rttshark ${command ?? ''} --help".`,
+    });
+  }
+  return words.map(String);
+}
+
+function captures(flags: { readonly _: readonly (string | number)[] }): string[] {
+  return wordsOf(flags, Infinity);
 }
 
 /** yargs makes a list of an option that is given twice; only some options may be. */
 function refuseRepetition(flags: Readonly<Record<string, unknown>>): void {
   for (const [name, value] of Object.entries(flags)) {
-    if (!Array.isArray(value) || name === '_' || name === 'captures') continue;
+    if (!Array.isArray(value) || name === '_') continue;
     const repeatable = Object.values(optionsOf).some((options) => options[name]?.array === true);
     const known = Object.values(optionsOf).some((options) => Object.hasOwn(options, name));
     if (known && !repeatable) throw new RttsharkError('usage', `--${name} was given twice.`);

@@ -3,7 +3,6 @@ import { nearestNames } from '../nearest.ts';
 
 /** What would have been right where something wrong was written. */
 export interface KnownWords {
-  readonly commands: readonly string[];
   /** Of the command that was called, without dashes; of all commands where none was. */
   readonly options: readonly string[];
   /** The command that was called; '' for none. */
@@ -14,26 +13,21 @@ export interface KnownWords {
  * What is wrong with a command line, as the parser says it, with the nearest right word.
  *
  * @param message - of yargs: "Unknown argument: pussh"
- * @param argv - the words of the command line
  */
-export function usageError(message: string, argv: readonly string[], known: KnownWords): RttsharkError {
+export function usageError(message: string, known: KnownWords): RttsharkError {
   const { command } = known;
   const help = `See "rttshark${command && ` ${command}`} --help".`;
   const [, list] = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message) ?? [];
   const word = list?.split(', ')[0];
   if (word === undefined) return new RttsharkError('usage', sentence(message), { hint: help });
-  const isOption = argv.some(
-    (given) => given.startsWith('-') && given.replace(/^--?(?:no-)?/, '').split('=')[0] === word,
-  );
-  if (!isOption && command === '') {
-    const near = nearestNames(word, known.commands, 1).map((name) => `Did you mean "rttshark ${name}"? `);
-    return new RttsharkError('usage', `"${word}" is no command of rttshark.`, { hint: near.join('') + help });
-  }
-  const shown = isOption ? dashed(word) : word;
   const near = nearestNames(word, known.options, 1).map((name) => `Did you mean "${dashed(name)}"? `);
-  return new RttsharkError('usage', `"${shown}" is no option of rttshark${command && ` ${command}`}.`, {
-    hint: near.join('') + help,
-  });
+  return new RttsharkError(
+    'usage',
+    `"${dashed(word)}" is no option of rttshark${command && ` ${command}`}.`,
+    {
+      hint: near.join('') + help,
+    },
+  );
 }
 
 function dashed(option: string): string {
@@ -43,4 +37,12 @@ function dashed(option: string): string {
 function sentence(text: string): string {
   const line = text.trim().split('\n')[0] ?? '';
   return /[.?!]$/.test(line) ? line : `${line}.`;
+}
+
+/** The error about a command that there is not, with the nearest one. */
+export function unknownCommand(word: string | undefined, commands: readonly string[]): RttsharkError {
+  const help = 'See "rttshark --help".';
+  if (word === undefined) return new RttsharkError('usage', 'No command was named.', { hint: help });
+  const near = nearestNames(word, commands, 1).map((name) => `Did you mean "rttshark ${name}"? `);
+  return new RttsharkError('usage', `"${word}" is no command of rttshark.`, { hint: near.join('') + help });
 }

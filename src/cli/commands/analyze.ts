@@ -112,12 +112,16 @@ function missingSamples(
   { console }: CommandContext,
 ): RttsharkError[] {
   if (measured.total.count > 0) return [];
-  const what = `No packet ${inputs.length === 1 ? `of "${inputs[0]?.path ?? ''}"` : 'of any input'} has a ${measured.field}`;
+  const what = `No packet ${inputs.length === 1 ? `of ${shownInput(inputs[0]?.path)}` : 'of any input'} has a ${measured.field}`;
   const hint =
     'A sample needs both directions of a TCP connection: a segment and its ACK. Is the display filter (-Y) too narrow?';
   if (requireSamples) return [new RttsharkError('no_samples', `${what}.`, { hint })];
   if (format !== 'table') console.note(`${what}: there are no samples.`);
   return [];
+}
+
+function shownInput(path = '-'): string {
+  return path === '-' ? 'standard input' : `"${path}"`;
 }
 
 interface PushWork {
