@@ -1,0 +1,82 @@
+# What people and CI run. "make help" lists the targets.
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+
+RTTSHARK := node bin/rttshark.js
+SOURCES := $(shell find src -name '*.ts')
+# Only apt needs more rights than ours.
+SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
+
+RUN_TOOLS := tshark dumpcap mergecap capinfos
+RUN_PACKAGES := tshark wireshark-common
+TEST_TOOLS := tcpdump prometheus-pushgateway promtool nginx openssl curl ip
+TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus nginx-light openssl curl iproute2 \
+	python3 python3-pandas python3-prometheus-client bash zsh fish
+
+.PHONY: help
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.PHONY: setup
+setup: build/run-tools node_modules/.package-lock.json ## Install what rttshark needs: tshark (apt) and the npm packages
+
+# $(call install,packages): through apt, without questions, and with sudo only where we are not root.
+define install
+	$(SUDO) apt-get update -qq
+	echo 'wireshark-common wireshark-common/install-setuid boolean false' | $(SUDO) debconf-set-selections
+	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) </dev/null
+endef
+
+# $(call lacking,tools): which of these are not on PATH.
+lacking = $(strip $(foreach tool,$(1),$(if $(shell PATH="$$PATH:/usr/sbin:/sbin" command -v $(tool)),,$(tool))))
+
+build/run-tools:
+	$(if $(call lacking,$(RUN_TOOLS)),$(call install,$(RUN_PACKAGES)))
+	@mkdir -p build && touch $@
+
+build/test-tools: build/run-tools
+	$(if $(call lacking,$(TEST_TOOLS) zsh fish),$(call install,$(TEST_PACKAGES)),/usr/bin/python3 -c 'import pandas, prometheus_client' 2>/dev/null || { $(call install,$(TEST_PACKAGES)); })
+	@mkdir -p build && touch $@
+
+node_modules/.package-lock.json: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch $@
+
+.PHONY: build
+build: dist/.built ## Compile to dist/
+
+dist/.built: $(SOURCES) tsconfig.json tsconfig.build.json node_modules/.package-lock.json
+	rm -rf dist
+	npm run --silent build
+	@touch $@
+
+.PHONY: lint
+lint: node_modules/.package-lock.json ## Check types, style and the rules of the folders
+	npm run --silent lint
+
+.PHONY: test
+test: build/test-tools dist/.built ## Set up, then pass every test (RTTSHARK_CORPUS=DIR adds the captures there)
+	npm test --silent
+
+.PHONY: demo
+demo: setup dist/.built ## Set up, analyze a bundled capture, write its Prometheus text beside the table
+	@mkdir -p build
+	$(RTTSHARK) analyze fixtures/captures/demo.pcap
+	$(RTTSHARK) analyze fixtures/captures/demo.pcap --format prometheus > build/demo.prom
+	@echo "The same as Prometheus text: build/demo.prom ($$(wc -l < build/demo.prom) lines)"
+
+.PHONY: replay
+replay: setup dist/.built ## Hold the bundled captures against their budgets, as a CI job does
+	$(RTTSHARK) check fixtures/captures/demo.pcap --for src=10.20.0.0/16 --max p95=300ms --max mean=100ms --min count=20 \
+		--junit build/replay.xml
+
+.PHONY: bench
+bench: setup dist/.built ## Measure rttshark beside plain tshark on a capture of 600,000 packets
+	npx tsx bench/analyze.ts
+
+.PHONY: clean
+clean: ## Remove what was built (node_modules stays)
+	rm -rf dist build

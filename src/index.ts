@@ -1,0 +1,39 @@
+/** rttshark as a library: how long the hosts on a wire take to answer. */
+
+export { RttsharkError, exitStatusOf } from './errors.ts';
+export type { ErrorCode, ErrorDetails } from './errors.ts';
+
+export { analyze } from './analysis/analyze.ts';
+export type { AnalyzeOptions } from './analysis/analyze.ts';
+export type { AnalysisOptions } from './analysis/analysis-options.ts';
+export type { Analysis, InputResult } from './analysis/analysis.ts';
+export type { LabelName } from './measure/labels.ts';
+export type { Group, MeasurementResult, Statistics, StatisticName } from './measure/statistics.ts';
+
+export { capture } from './capture/capture.ts';
+export type { CaptureOptions } from './capture/capture.ts';
+export type { CaptureInput } from './capture/capture-request.ts';
+export { occurrenceSeparator } from './tshark/arguments.ts';
+
+export { Table } from './table/table.ts';
+export { TableBuilder } from './table/table-builder.ts';
+export { Column } from './table/column.ts';
+export { ColumnBuilder } from './table/column-builder.ts';
+export type { ColumnType, RowOf, Schema, ValueOf } from './table/schema.ts';
+
+export { analysisRegistry } from './metrics/analysis-registry.ts';
+export type { HistogramOptions, RegistryOptions } from './metrics/analysis-registry.ts';
+export { defaultBuckets } from './metrics/buckets.ts';
+
+export { deleteFromGateway, pushAddToGateway, pushToGateway } from './sinks/push.ts';
+export type { GatewayOptions, PushOptions } from './sinks/push.ts';
+export { instanceIpGroupingKey } from './sinks/instance-ip.ts';
+export { defaultHandler } from './sinks/default-handler.ts';
+export { basicAuthHandler } from './sinks/basic-auth-handler.ts';
+export { bearerAuthHandler } from './sinks/bearer-auth-handler.ts';
+export { tlsAuthHandler } from './sinks/tls-auth-handler.ts';
+export { readTlsFiles } from './sinks/tls-files.ts';
+export type { GatewayHandler, GatewayRequest, GatewayResponse, TlsOptions } from './sinks/handler.ts';
+
+export { analysisDocument } from './report/analysis-document.ts';
+export type { AnalysisDocument } from './report/analysis-document.ts';
