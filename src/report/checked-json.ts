@@ -28,8 +28,7 @@ export class CheckedJson {
 
   /** The value of a key. One that is missing is refused when it is read. */
   get(key: string): CheckedJson {
-    const fields = this.fields();
-    return this.inner(key, Object.hasOwn(fields, key) ? fields[key] : undefined);
+    return this.inner(key, this.fields()[key]);
   }
 
   entries(): [key: string, value: CheckedJson][] {

@@ -57,7 +57,7 @@ export function renderAnalysis(result: MeasurementResult, options: TableOptions)
     ...(hidden === 0 ? [] : [chalk.dim(fit(moreGroups(hidden, unicode)))]),
     ...(groups.length === 0 ? [] : [chalk.dim((unicode ? '─' : '-').repeat(widthOf(columns)))]),
     chalk.bold(tableLine(columns, ({ cells }) => cells.at(-1))),
-    ...(showsScale ? [chalk.dim(fit(scaleText(scale)))] : []),
+    ...(showsScale ? [chalk.dim(scaleText(scale))] : []),
   ]
     .map((line) => `${line}\n`)
     .join('');

@@ -107,6 +107,11 @@ describe('report/parse-analysis-document', () => {
     });
   }
 
+  it('reads inputs whose samples were not counted', () => {
+    const document = { ...documentOf(small), inputs: [{ path: '-', samples: null, truncated: true }] };
+    expect(parseAnalysisDocument(jsonText(document), name)).to.deep.equal(document);
+  });
+
   it('reads labels of any text and any name, a byte order mark, and keys of later versions', () => {
     const labels = Object.fromEntries([
       ['__proto__', hostileText],

@@ -55,9 +55,10 @@ FAIL no group       count        0 <  1        nothing to compare with: in the b
   });
 
   it('stays one line for each check, whatever the labels hold', () => {
-    const text = renderChecks([budgetCheck(1, 2, { src: hostileText })], { colour: false, unicode: false });
+    const hostile = { ...budgetCheck(1, 2, { [hostileText]: hostileText }), measurement: hostileText };
+    const text = renderChecks([hostile, budgetCheck(1, 2)], { colour: false, unicode: false });
     expect(text).to.match(/^[\x20-\x7e\n]*$/);
-    expect(text.split('\n')).to.have.length(3);
+    expect(text.split('\n')).to.have.length(4);
   });
 
   it('shows as many digits as it takes to see which figure is larger', () => {

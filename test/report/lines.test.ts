@@ -50,6 +50,11 @@ describe('report/csv', () => {
     ]);
   });
 
+  it('quotes every kind of line end', () => {
+    const text = analysisCsv(documentOf(resultOf(groupOf({ a: 'x\ry', b: 'x\ny' }, [1]))));
+    expect(text).to.include('tcp_ack_rtt,"x\ry","x\ny",1,');
+  });
+
   it('is read back as it was, whatever the labels hold', () => {
     fc.assert(
       fc.property(fc.array(anyLabels, { minLength: 1 }), fc.double({ noNaN: true }), (labels, value) => {

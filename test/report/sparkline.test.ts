@@ -57,6 +57,10 @@ describe('report/sparkline', () => {
       });
     }
 
+    it('puts a value between two cells into the upper one', () => {
+      expect(sparkline(sorted(2), { low: 1, high: 16 }, 4)).to.equal(' █  ');
+    });
+
     it('has one full bar at least, and one bar for each cell with a value', () => {
       fc.assert(
         fc.property(positive, fc.integer({ min: 1, max: 30 }), (values, cells) => {

@@ -99,6 +99,12 @@ describe('report/terminal-table', () => {
     expect(stringWidth(first.slice(0, first.indexOf('1.00 ms')))).to.equal(second.indexOf('2.00 ms'));
   });
 
+  it('trusts no label name and no file name either', () => {
+    const result = resultOf(groupOf({ [hostileText]: 'x' }, [0.001]));
+    const inputs = [{ path: hostileText, samples: 1, truncated: false }];
+    expect(renderAnalysis(result, { ...plain, inputs, unicode: false })).to.match(/^[\x20-\x7e\n]*$/);
+  });
+
   const label = fc.oneof(fc.string({ unit: 'binary', maxLength: 60 }), fc.constant(hostileText));
   const group = fc.tuple(
     label,
