@@ -16,7 +16,8 @@ export type ResultType = ColumnType | Readonly<Partial<Record<ColumnType, Column
  *   name: 'range',
  *   column: 'rtt',
  *   result: { float64: 'float64' },
- *   of: (values: Column<'float64'>) => Math.max(...values.values) - Math.min(...values.values),
+ *   sorted: true,
+ *   of: ({ values }: Column<'float64'>) => (values.at(-1) ?? 0) - (values.at(0) ?? 0),
  * } as const;
  * table.groupBy('src').aggregate({ range });
  * ```
@@ -30,12 +31,12 @@ export interface Aggregate<
   /** The column to read; undefined for the row numbers, as `uint32`. */
   readonly column: C;
   readonly result: R;
-  /** True to be given the values in ascending order (NaN last) rather than in that of the rows; not for text. */
+  /** True to be given the values in ascending order (NaN last) rather than in that of the rows; text is refused. */
   readonly sorted?: boolean;
   /**
    * The result for one group, null where there is none.
    *
-   * @param values - the values of the group without its nulls, possibly none; valid during the call only
+   * @param values - the values of the group without its nulls, possibly none; keeping it keeps those of all groups in memory
    */
   of(values: Column): ValueOf<ColumnType> | null;
 }

@@ -1,7 +1,8 @@
 import { RttsharkError } from '../errors.ts';
 import { Column } from './column.ts';
+import { Interner } from './interner.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
-import { Interner, storageOf } from './storage.ts';
+import { storageOf } from './storage.ts';
 import type { MutableValues, StorageKind } from './storage.ts';
 
 const firstCapacity = 1024;

@@ -9,6 +9,8 @@ export class GroupedValues<T extends ColumnType> {
   readonly #column: Column<T>;
   readonly #offsets: Codes;
   readonly #values: MutableValues<T>;
+  #group = 0;
+  #view: Column<T> | undefined;
 
   /** @param sorted - whether each group's values are in ascending order, or in that of the rows */
   constructor(column: Column<T>, grouping: Grouping, sorted: boolean) {
@@ -22,10 +24,14 @@ export class GroupedValues<T extends ColumnType> {
     for (let group = 0; group < grouping.groupCount; group++) this.#part(group).sort();
   }
 
-  /** Those of one group. It is a view, of which many are made: let go of it soon. */
+  /** Those of one group: a view of this memory, made once for all who ask for one group after the other. */
   of(group: number): Column<T> {
-    const { type, dictionary } = this.#column;
-    return new Column({ type, values: this.#part(group), dictionary });
+    if (this.#view === undefined || this.#group !== group) {
+      const { type, dictionary } = this.#column;
+      this.#group = group;
+      this.#view = new Column({ type, values: this.#part(group), dictionary });
+    }
+    return this.#view;
   }
 
   #part(group: number): MutableValues<T> {

@@ -1,3 +1,4 @@
+import { Interner } from './interner.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
 import { floatWords, int32Words, int64Words, textWords, uint32Words, uint64Words } from './sort-words.ts';
 
@@ -35,21 +36,6 @@ export type Validity = Values<'boolean'>;
 export interface Stored<T extends ColumnType> {
   readonly values: Values<T>;
   readonly dictionary: readonly string[];
-}
-
-/** Gives each distinct text a code, counted up from 0 in order of first appearance. */
-export class Interner {
-  readonly #codes = new Map<string, number>();
-  readonly texts: string[] = [];
-
-  codeOf(text: string): number {
-    const known = this.#codes.get(text);
-    if (known !== undefined) return known;
-    const code = this.texts.length;
-    this.#codes.set(text, code);
-    this.texts.push(text);
-    return code;
-  }
 }
 
 /** Everything that differs between column types; the rest of the table knows only this interface. */

@@ -1,5 +1,5 @@
-import { aggregateGroups } from './aggregate-groups.ts';
-import type { Aggregated, Aggregates } from './aggregate-groups.ts';
+import { aggregateGroups } from './group-by.ts';
+import type { Aggregated, Aggregates } from './group-by.ts';
 import type { Column } from './column.ts';
 import { commonLength, distinctNames, named, namesOf, recordOf } from './columns.ts';
 import type { ColumnName, Columns } from './columns.ts';

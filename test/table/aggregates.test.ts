@@ -148,13 +148,22 @@ describe('aggregates', () => {
     );
   });
 
+  it('cannot have text sorted for them', () => {
+    const middle = { name: 'middle', column: 'x', result: 'text', sorted: true, of: () => '' } as const;
+    expect(() => of(middle, 'text', ['a'])).to.throw(
+      RttsharkError,
+      'The aggregate "middle" cannot read column "x"',
+    );
+    expect(of(middle, 'float64', [1])).to.equal('');
+  });
+
   it('can be written by users, for values or for row numbers', () => {
     const range = {
       name: 'range',
       column: 'x',
       result: { float64: 'float64' },
       sorted: true,
-      of: ({ values, length }: Column<'float64'>) => (values[length - 1] ?? 0) - (values[0] ?? 0),
+      of: ({ values }: Column<'float64'>) => (values.at(-1) ?? 0) - (values.at(0) ?? 0),
     } as const;
     const rows = {
       name: 'rows',

@@ -51,7 +51,7 @@ export function aggregateGroups<S extends Schema, K extends ColumnName<S>, A ext
     sources.set(key, source);
     return { name, aggregate, builder, source };
   });
-  // Group by group, not aggregate by aggregate: a group's view is made once for all that read it, and dropped.
+  // Group by group, not aggregate by aggregate: the views of a group are made once for all that read them.
   for (let group = 0; group < grouping.groupCount; group++) {
     for (const { aggregate, builder, source } of runs) builder.append(aggregate.of(source.of(group)));
   }
@@ -60,12 +60,15 @@ export function aggregateGroups<S extends Schema, K extends ColumnName<S>, A ext
   return Object.fromEntries([...keysOfGroups, ...results]) as Columns<Aggregated<S, K, A>>;
 }
 
-function resultType({ name, column, result }: Aggregate, type: ColumnType): ColumnType {
+function resultType({ name, column, result, sorted = false }: Aggregate, type: ColumnType): ColumnType {
+  const refuse = (why: string): RttsharkError =>
+    new RttsharkError(
+      'usage',
+      `The aggregate "${name}" cannot read column "${column ?? ''}" of type "${type}"; it takes ${why}.`,
+    );
+  if (sorted && type === 'text') throw refuse('sorted values, and text cannot be sorted for it');
   if (typeof result === 'string') return result;
   const found = result[type];
-  if (found !== undefined) return found;
-  throw new RttsharkError(
-    'usage',
-    `The aggregate "${name}" cannot read column "${column ?? ''}" of type "${type}"; it takes ${Object.keys(result).join(', ')}.`,
-  );
+  if (found === undefined) throw refuse(Object.keys(result).join(', '));
+  return found;
 }
