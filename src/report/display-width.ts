@@ -1,8 +1,11 @@
 import stringWidth from 'string-width';
 
+/** ASCII and what the tables are drawn with: `µ – … ─` and bars. Each takes one cell. */
+const oneCellEach = /^[\x20-\x7e\u00b5\u2013\u2026\u2500\u2581-\u2588]*$/;
+
 /** Terminal cells that a text takes. Plain text, which is nearly all there is, needs no look at each character. */
 export function displayWidth(text: string): number {
-  return /^[\x20-\x7e]*$/.test(text) ? text.length : stringWidth(text);
+  return oneCellEach.test(text) ? text.length : stringWidth(text);
 }
 
 export function padEnd(text: string, width: number): string {

@@ -13,6 +13,6 @@ export function durationCells(seconds: readonly (number | null)[], unicode: bool
   const parts = seconds.map((value) =>
     value === null ? [unicode ? '–' : '-', ''] : formatDuration(value, { unicode }).split(' '),
   );
-  const unitWidth = Math.max(0, ...parts.map(([, unit = '']) => unit.length));
+  const unitWidth = parts.reduce((widest, [, unit = '']) => Math.max(widest, unit.length), 0);
   return parts.map(([number = '', unit = '']) => `${number} ${unit.padEnd(unitWidth)}`);
 }

@@ -12,6 +12,16 @@ describe('report/display-width', () => {
     expect(padStart('long', 2)).to.equal('long');
   });
 
+  it('takes no shortcut that changes the width', () => {
+    const drawn = '\u00b5–…─▁▂▃▄▅▆▇█ ~';
+    expect(displayWidth(drawn)).to.equal(stringWidth(drawn));
+    fc.assert(
+      fc.property(fc.string({ unit: fc.constantFrom(...Array.from(drawn), '漢', 'e\u0301') }), (text) => {
+        expect(displayWidth(text)).to.equal(stringWidth(text));
+      }),
+    );
+  });
+
   const cases: [text: string, width: number, middle: string, end: string][] = [
     ['2001:db8::7334', 14, '2001:db8::7334', '2001:db8::7334'],
     ['2001:db8::7334', 9, '2001…7334', '2001:db8…'],
