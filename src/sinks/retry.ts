@@ -1,7 +1,6 @@
 /** Which failures of a push are worth another try, and how long to wait before it. Pure. */
 
 import type { TransportError } from './transport-error.ts';
-import { isTlsFailure } from './tls-failure.ts';
 
 const firstPauseMs = 500;
 const longestPauseMs = 10_000;
@@ -31,7 +30,7 @@ export function isRetriedStatus(status: number): boolean {
 
 /** Connection errors: not what TLS found, and no time-out, which has taken long enough. */
 export function isRetriedFailure(failure: TransportError): boolean {
-  return failure.code !== undefined && retriedCodes.has(failure.code) && !isTlsFailure(failure);
+  return failure.code !== undefined && retriedCodes.has(failure.code);
 }
 
 /**

@@ -53,7 +53,7 @@ export async function send(
     if (!attempt.again || tries > options.retries) throw attempt.error;
     const pauseMs = pauseBeforeRetryMs(tries - 1, options.random(), attempt.retryAfterMs);
     options.onRetry?.({ retry: tries, retries: options.retries, pauseMs, error: attempt.error });
-    await pause(pauseMs, gateway, options);
+    await pause(pauseMs, options);
   }
 }
 
@@ -87,13 +87,13 @@ async function attemptOnce(
   }
 }
 
-async function pause(pauseMs: number, gateway: URL, { signal, sleep }: SendOptions): Promise<void> {
+async function pause(pauseMs: number, { signal, sleep }: SendOptions): Promise<void> {
   try {
     await sleep(pauseMs, signal);
   } catch (error) {
+    // The next attempt finds out that it is not wanted.
     if (signal?.aborted !== true) throw error;
   }
-  if (signal?.aborted === true) throw interrupted(gateway);
 }
 
 function interrupted(gateway: URL): RttsharkError {

@@ -52,11 +52,6 @@ export function tlsFailureOf({ code = '', message }: TransportError): TlsFailure
   return 'other';
 }
 
-/** Whether a failure is about TLS for certain. */
-export function isTlsFailure(failure: TransportError): boolean {
-  return tlsFailureOf(failure) !== undefined;
-}
-
 /**
  * Whether a connection was lost where a server that is not content with the client's certificate drops it: in TLS 1.3
  * the client has long finished its half of the handshake by then, and the alert that says why can get lost.

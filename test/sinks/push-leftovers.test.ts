@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { expect } from 'chai';
+import { defaultHandler } from '../../src/sinks/default-handler.ts';
+import { pushToGateway } from '../../src/sinks/push.ts';
 import { freePort } from '../support/ports.ts';
 import { startFullListener } from './full-listener.ts';
 import { runningServers } from './running-servers.ts';
@@ -15,8 +17,9 @@ describe('a push that is over', () => {
     const module = new URL('../../src/sinks/push.ts', import.meta.url).href;
     const script = `
       import { pushToGateway } from '${module}';
-      const options = { job: 'j', metrics: 'one 1\\n', timeoutMs: 300, retries: 0 };
-      for (const url of process.argv.slice(1)) {
+      for (const [index, url] of process.argv.slice(1).entries()) {
+        const timeoutMs = index === 0 ? 600_000 : 300;
+        const options = { job: 'j', metrics: 'one 1\\n', timeoutMs, retries: 0 };
         await pushToGateway(url, options).then(() => console.log('done'), (error) => console.log(error.code));
       }`;
     const server = await stub(status(200));
@@ -30,5 +33,31 @@ describe('a push that is over', () => {
     await full.stop();
     expect(output).to.equal('done\ngateway_timeout\ngateway_timeout\ngateway_unreachable\n');
     expect(exitCode).to.equal(0);
+  });
+
+  it('has closed its connection, though the server would keep it', async () => {
+    const closed: Promise<unknown>[] = [];
+    const server = await raw((socket) => {
+      closed.push(once(socket, 'close'));
+      socket.once('data', () =>
+        socket.write('HTTP/1.1 200 OK\r\nkeep-alive: timeout=600\r\ncontent-length: 0\r\n\r\n'),
+      );
+    });
+    await pushToGateway(server.url, { job: 'j', metrics: '' });
+    await Promise.all(closed);
+    expect(closed).to.have.lengthOf(1);
+  });
+
+  it('ends for the handler too, when it was still connecting', async () => {
+    const full = await startFullListener();
+    const controller = new AbortController();
+    const request = { method: 'PUT', headers: {}, signal: controller.signal, redirect: 'refuse' } as const;
+    const handled = defaultHandler({ ...request, url: new URL(full.url) });
+    setImmediate(() => {
+      controller.abort(new Error('enough'));
+    });
+    const error: unknown = await handled.catch((caught: unknown) => caught);
+    await full.stop();
+    expect(error).to.be.instanceOf(Error);
   });
 });
