@@ -4,6 +4,7 @@ import type { CommandContext, CommandEnd } from './command-context.ts';
 import { completionScript, completionShells } from './completion-scripts.ts';
 import { exitStatusText } from './exit-status-text.ts';
 import { gatewayOptions, pushOptions } from './options/gateway-options.ts';
+import { refuseOddValues } from './option-values.ts';
 import { metricOptions } from './options/metric-options.ts';
 import { readOptions } from './options/read-options.ts';
 import { sampleOptions } from './options/sample-options.ts';
@@ -24,6 +25,7 @@ const outputOptions = {
 const analyzeOptions = {
   format: {
     choices: ['table', 'json', 'jsonl', 'csv', 'prometheus'],
+    requiresArg: true,
     default: 'table',
     group: 'Output:',
     describe: 'Form of the results on standard output',
@@ -83,7 +85,13 @@ const checkOptions = {
     group: 'Checks:',
     describe: 'Write the baseline instead of comparing',
   },
-  format: { choices: ['table', 'json'], default: 'table', group: 'Output:', describe: 'Form of the results' },
+  format: {
+    choices: ['table', 'json'],
+    requiresArg: true,
+    default: 'table',
+    group: 'Output:',
+    describe: 'Form of the results',
+  },
   junit: {
     type: 'string',
     requiresArg: true,
@@ -101,14 +109,19 @@ const deleteOptions = {
 } as const satisfies Record<string, Options>;
 
 const doctorOptions = {
-  format: { choices: ['table', 'json'], default: 'table', describe: 'Form of the results' },
+  format: {
+    choices: ['table', 'json'],
+    requiresArg: true,
+    default: 'table',
+    describe: 'Form of the results',
+  },
   tshark: readOptions.tshark,
   push: { ...pushOptions.push, describe: 'A gateway to ask whether it is ready: http://host:9091' },
   ...gatewayOptions,
 } as const satisfies Record<string, Options>;
 
-const capturesText = `CAPTURE is a file that tshark reads: pcap, pcapng and others, also compressed with gzip, zstd or lz4;
-- is standard input. A name that begins with a dash is written behind --, or as ./-name.`;
+const capturesText = `CAPTURE is a file that tshark reads: pcap, pcapng and others, also compressed with gzip, zstd or lz4; \
+"-" is standard input. A name that begins with a dash is written behind --, or as ./-name.`;
 
 /** The options of each command, for "did you mean". */
 const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
@@ -139,6 +152,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         command
           .usage(`$0 analyze CAPTURE...\n\n${capturesText}`)
           .options(analyzeOptions)
+          .epilogue(exitStatusText)
           .example('$0 analyze capture.pcap', 'A table of all pairs of hosts')
           .example(
             '$0 analyze *.pcapng --format prometheus > rtt.prom',
@@ -161,6 +175,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         command
           .usage(`$0 check CAPTURE...\n\n${capturesText}`)
           .options(checkOptions)
+          .epilogue(exitStatusText)
           .example(
             '$0 check capture.pcap --max p95=50ms --min count=100',
             'Fail where a pair of hosts got slow',
@@ -180,6 +195,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .options(deleteOptions)
+          .epilogue(exitStatusText)
           .example('$0 delete --push http://gateway:9091', "Remove this host's group of the job rttshark")
           .example(
             '$0 delete --push gateway:9091 --job probes --no-instance',
@@ -197,6 +213,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .options(doctorOptions)
+          .epilogue(exitStatusText)
           .example('$0 doctor', 'Look at this machine')
           .example('$0 doctor --push https://gateway:9091', 'Also ask a gateway whether it is ready'),
       async (flags) => {
@@ -211,6 +228,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .usage(`$0 completion ${completionShells.join('|')}`)
+          .epilogue(exitStatusText)
           .example('eval "$($0 completion bash)"', 'Complete in this shell')
           .example('$0 completion fish | source', 'The same in fish'),
       async (flags) => {
@@ -234,11 +252,13 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
     .wrap(Math.min(process.stdout.columns || 100, 120))
     .epilogue(exitStatusText)
     .check((flags) => {
-      refuseRepetition(flags);
+      const options = optionsOf[String(flags._[0] ?? '')] ?? {};
+      refuseOddValues({ flags, argv, options });
       return true;
     }, true)
     .fail((message, error) => {
-      if ((error as Error | undefined) !== undefined) throw error;
+      // yargs gives an error of its own kind for some kinds of wrong usage, and none for the others.
+      if ((error as Error | undefined) !== undefined && error.name !== 'YError') throw error;
       const command =
         Object.keys(optionsOf).find((name) => name === argv.find((word) => !word.startsWith('-'))) ?? '';
       const options = command === '' ? Object.values(optionsOf) : [optionsOf[command] ?? {}];
@@ -263,16 +283,6 @@ function wordsOf(
 
 function captures(flags: { readonly _: readonly (string | number)[] }): string[] {
   return wordsOf(flags, Infinity);
-}
-
-/** yargs makes a list of an option that is given twice; only some options may be. */
-function refuseRepetition(flags: Readonly<Record<string, unknown>>): void {
-  for (const [name, value] of Object.entries(flags)) {
-    if (!Array.isArray(value) || name === '_') continue;
-    const repeatable = Object.values(optionsOf).some((options) => options[name]?.array === true);
-    const known = Object.values(optionsOf).some((options) => Object.hasOwn(options, name));
-    if (known && !repeatable) throw new RttsharkError('usage', `--${name} was given twice.`);
-  }
 }
 
 /** yargs offers one-letter options with two dashes. */

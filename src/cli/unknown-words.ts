@@ -19,7 +19,7 @@ export function usageError(message: string, known: KnownWords): RttsharkError {
   const help = `See "rttshark${command && ` ${command}`} --help".`;
   const [, list] = /^Unknown (?:arguments?|commands?): (.*)$/.exec(message) ?? [];
   const word = list?.split(', ')[0];
-  if (word === undefined) return new RttsharkError('usage', sentence(message), { hint: help });
+  if (word === undefined) return new RttsharkError('usage', wrongValue(message), { hint: help });
   const near = nearestNames(word, known.options, 1).map((name) => `Did you mean "${dashed(name)}"? `);
   return new RttsharkError(
     'usage',
@@ -32,6 +32,19 @@ export function usageError(message: string, known: KnownWords): RttsharkError {
 
 function dashed(option: string): string {
   return option.length === 1 ? `-${option}` : `--${option}`;
+}
+
+/** What is wrong with a value, or the lack of one, in words of our own where the parser's are odd. */
+function wrongValue(message: string): string {
+  const [, valueless] = /^Not enough arguments following: (.*)$/m.exec(message) ?? [];
+  if (valueless !== undefined) return `"${dashed(valueless)}" needs a value.`;
+  const [, missing] = /^Missing required argument: (.*)$/m.exec(message) ?? [];
+  if (missing !== undefined) return `The option "${dashed(missing)}" is missing.`;
+  const [, option, given, choices] =
+    /Argument: (.*), Given: (.*), Choices: (.*)$/m.exec(message.trim()) ?? [];
+  if (option === undefined) return sentence(message);
+  if (given === 'false') return `"--no-${option}" is no option: --${option} takes a value.`;
+  return `${given ?? ''} is no value for ${dashed(option)}: it is one of ${choices ?? ''}.`;
 }
 
 function sentence(text: string): string {

@@ -106,7 +106,7 @@ function readBaseline(file: string): AnalysisDocument {
       hint: 'Write it with --update, or with "rttshark analyze --format json".',
     });
   }
-  return parseAnalysisDocument(text, file);
+  return parseAnalysisDocument(text, `The baseline "${file}"`);
 }
 
 interface Comparison {

@@ -103,12 +103,14 @@ export const pushOptions = {
   },
   'push-method': {
     choices: ['put', 'post'],
+    requiresArg: true,
     default: 'put',
     group: 'Pushgateway:',
     describe: 'put replaces the group, post only the metrics of the same names',
   },
   'push-compression': {
     choices: ['gzip', 'none'],
+    requiresArg: true,
     default: 'gzip',
     group: 'Pushgateway:',
     describe: 'A Pushgateway before 1.5 needs none',
