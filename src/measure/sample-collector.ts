@@ -1,8 +1,8 @@
-import type { Table } from '../table/table.ts';
+import { groupRows } from '../table/group-rows.ts';
+import type { AnyTable } from '../table/table.ts';
 import { swappedLabel, type LabelName } from './labels.ts';
 import { labelValue } from './label-values.ts';
 import { labelFields, timeField, type Measurement } from './measurement.ts';
-import { distinctRows, type CodedColumn } from './distinct-rows.ts';
 import { SampleStore } from './sample-store.ts';
 import type { Group, MeasurementResult } from './statistics.ts';
 import { summarize } from './summarize.ts';
@@ -35,22 +35,23 @@ export class SampleCollector {
   }
 
   /** @param packets - with the columns of `measurementSchema`; rows without a value are no samples */
-  add(packets: Table): void {
+  add(packets: AnyTable): void {
     const { measurement, labels } = this.#options;
     const times = packets.column(timeField);
     const values = packets.column(measurement.field);
-    const fields = labelFields(labels);
-    const { ids, rows } = distinctRows(
-      fields.map((name) => textColumn(packets, name)),
-      packets.rowCount,
-    );
-    const stores = rows.map((row) => this.#store(packets, row));
-    for (let row = 0; row < packets.rowCount; row++) {
-      const value = values.get(row);
-      if (typeof value !== 'number') continue;
-      const time = times.get(row);
-      stores[ids[row] ?? 0]?.add(value, typeof time === 'bigint' ? time : null);
-      this.#count += 1;
+    const keys = labelFields(labels).map((name) => packets.column(name));
+    const { firstRows, rows, offsets } = groupRows(keys, packets.rowCount);
+    for (const [group, firstRow] of firstRows.entries()) {
+      if (firstRow >= packets.rowCount) continue;
+      const store = this.#store(packets, firstRow);
+      for (let at = offsets[group] ?? 0; at < (offsets[group + 1] ?? 0); at++) {
+        const row = rows[at] ?? 0;
+        const value = values.get(row);
+        if (typeof value !== 'number') continue;
+        const time = times.get(row);
+        store.add(value, typeof time === 'bigint' ? time : null);
+        this.#count += 1;
+      }
     }
   }
 
@@ -89,7 +90,7 @@ export class SampleCollector {
     };
   }
 
-  #store(packets: Table, row: number): SampleStore {
+  #store(packets: AnyTable, row: number): SampleStore {
     const { labels, swap = false, streamPrefix = '', occurrenceSeparator } = this.#options;
     const field = (name: string) => {
       const text = packets.column(name).get(row);
@@ -130,10 +131,4 @@ function byCountThenLabels(a: Group, b: Group): number {
     if (value !== other) return value < other ? -1 : 1;
   }
   return 0;
-}
-
-function textColumn(packets: Table, name: string): CodedColumn {
-  const { codes, validity } = packets.column(name);
-  if (codes === undefined) throw new TypeError(`The column "${name}" holds no text.`);
-  return { codes, validity };
 }

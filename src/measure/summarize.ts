@@ -1,5 +1,5 @@
 import { epochSecondsOf } from '../table/time.ts';
-import { CompensatedSum } from './compensated-sum.ts';
+import { CompensatedSum } from '../table/compensated-sum.ts';
 import { quantileOfSorted } from './quantile.ts';
 import type { Statistics } from './statistics.ts';
 

@@ -23,6 +23,7 @@ export interface AnalysisMeasurement {
   readonly field: string;
   readonly unit: 'seconds';
   readonly quantile_method: 'exact';
+  /** None where only the total was asked for. */
   readonly groups: readonly AnalysisGroup[];
   readonly total: Statistics;
 }
@@ -52,7 +53,7 @@ export function analysisDocument({ tsharkVersion, inputs, measurements }: Analys
       field,
       unit,
       quantile_method: quantileMethod,
-      groups: groups.map(({ labels, statistics }) => ({
+      groups: groups.filter(isLabelled).map(({ labels, statistics }) => ({
         labels: { ...labels },
         ...orderedFigures(statistics),
       })),
@@ -62,8 +63,18 @@ export function analysisDocument({ tsharkVersion, inputs, measurements }: Analys
 }
 
 /** A document's measurement as budgets and baselines take it. */
-export function measuredOf({ name, groups }: AnalysisMeasurement): Measured {
-  return { name, groups: groups.map((group) => ({ labels: group.labels, statistics: group })) };
+export function measuredOf(measurement: AnalysisMeasurement): Measured {
+  const groups = groupsOrTotal(measurement).map((group) => ({ labels: group.labels, statistics: group }));
+  return { name: measurement.name, groups };
+}
+
+/** The groups; where only the total was asked for, the total as one group without labels. */
+export function groupsOrTotal({ groups, total }: AnalysisMeasurement): readonly AnalysisGroup[] {
+  return groups.length === 0 && total.count > 0 ? [{ labels: {}, ...total }] : groups;
+}
+
+function isLabelled({ labels }: { readonly labels: Readonly<Record<string, string>> }): boolean {
+  return Object.keys(labels).length > 0;
 }
 
 function orderedFigures(statistics: Statistics): Statistics {
