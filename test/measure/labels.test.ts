@@ -1,0 +1,62 @@
+import { expect } from 'chai';
+import { RttsharkError } from '../../src/errors.ts';
+import { parseLabels } from '../../src/measure/labels.ts';
+import { labelValue } from '../../src/measure/label-values.ts';
+
+describe('labels', () => {
+  it('are read from a list, in its order', () => {
+    expect(parseLabels('dst, src ,stream')).to.deep.equal(['dst', 'src', 'stream']);
+    expect(parseLabels('none')).to.deep.equal([]);
+  });
+
+  for (const list of ['', 'src,', 'scr', 'src,src', 'none,src', 'SRC']) {
+    it(`are not read from "${list}"`, () => {
+      expect(() => parseLabels(list))
+        .to.throw(RttsharkError)
+        .with.property('code', 'usage');
+    });
+  }
+
+  it('name the nearest where one is wrong', () => {
+    expect(() => parseLabels('src_prt'))
+      .to.throw(RttsharkError)
+      .with.property('hint')
+      .that.includes('"src_port"');
+  });
+});
+
+describe('the value of a label', () => {
+  const packet: Readonly<Record<string, readonly string[]>> = {
+    'frame.protocols': ['eth:ethertype:ip:gre:ipv6:tcp'],
+    'ip.src': ['10.0.0.1'],
+    'ip.dst': ['10.0.0.2'],
+    'ipv6.src': ['2001:db8::1'],
+    'ipv6.dst': ['2001:db8::2'],
+    'tcp.srcport': ['1', '443'],
+    'tcp.dstport': ['2', '50000'],
+    'tcp.stream': ['0', '7'],
+    'frame.interface_id': ['1'],
+  };
+  const read = (field: string) => packet[field] ?? [];
+
+  it('is that of the innermost layer', () => {
+    expect(labelValue('src', read)).to.equal('2001:db8::1');
+    expect(labelValue('dst', read)).to.equal('2001:db8::2');
+    expect(labelValue('src_port', read)).to.equal('443');
+    expect(labelValue('dst_port', read)).to.equal('50000');
+    expect(labelValue('stream', read)).to.equal('7');
+  });
+
+  it('is the name of an interface, else its number, else nothing', () => {
+    expect(
+      labelValue('interface', (field) => (field === 'frame.interface_name' ? ['eth0'] : read(field))),
+    ).to.equal('eth0');
+    expect(labelValue('interface', read)).to.equal('1');
+    expect(labelValue('interface', () => [])).to.equal('');
+  });
+
+  it('is empty where the packet has none', () => {
+    expect(labelValue('src', () => [])).to.equal('');
+    expect(labelValue('stream', () => [])).to.equal('');
+  });
+});

@@ -1,0 +1,145 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import type { LabelName } from '../../src/measure/labels.ts';
+import { measurementSchema, tcpAckRtt } from '../../src/measure/measurement.ts';
+import { SampleCollector } from '../../src/measure/sample-collector.ts';
+import { TableBuilder } from '../../src/table/table-builder.ts';
+
+interface Packet {
+  readonly src: string;
+  readonly dst: string;
+  readonly stream: string;
+  readonly rtt: number | null;
+}
+
+const by: readonly LabelName[] = ['src', 'dst', 'stream'];
+
+function tableOf(packets: readonly Packet[], labels: readonly LabelName[] = by) {
+  const builder = new TableBuilder(measurementSchema(tcpAckRtt, labels));
+  const all = (packet: Packet, i: number): Record<string, unknown> => ({
+    'frame.time_epoch': 1_000_000_000n * BigInt(i),
+    [tcpAckRtt.field]: packet.rtt,
+    'frame.protocols': 'eth:ethertype:ip:tcp',
+    'ip.src': packet.src,
+    'ip.dst': packet.dst,
+    'tcp.stream': packet.stream,
+  });
+  packets.forEach((packet, i) => {
+    const values = all(packet, i);
+    builder.appendRow(
+      Object.fromEntries(
+        Object.keys(builder.schema).map((name) => [
+          name,
+          (values[name] ?? null) as string | number | bigint | null,
+        ]),
+      ),
+    );
+  });
+  return builder.finish();
+}
+
+function collector(labels = by, more: { swap?: boolean; streamPrefix?: string } = {}) {
+  return new SampleCollector({ measurement: tcpAckRtt, labels, occurrenceSeparator: '\u001f', ...more });
+}
+
+const arbitraryPackets = fc.array(
+  fc.record({
+    src: fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.3'),
+    dst: fc.constantFrom('10.0.0.1', '10.0.0.9'),
+    stream: fc.constantFrom('0', '1', '10'),
+    rtt: fc.option(fc.integer({ min: 1, max: 1_000_000 }).map((microseconds) => microseconds / 1e6)),
+  }),
+  { maxLength: 200 },
+);
+
+describe('collecting samples', () => {
+  it('gives every sample to the group of its labels, whatever chunks they come in', () => {
+    fc.assert(
+      fc.property(arbitraryPackets, fc.nat(), (packets, cut) => {
+        const at = packets.length === 0 ? 0 : cut % packets.length;
+        const collected = collector();
+        collected.add(tableOf(packets.slice(0, at)));
+        collected.add(tableOf(packets.slice(at)));
+
+        const expected = new Map<string, number[]>();
+        for (const { src, dst, stream, rtt } of packets) {
+          if (rtt === null) continue;
+          const key = JSON.stringify({ src, dst, stream });
+          expected.set(key, [...(expected.get(key) ?? []), rtt]);
+        }
+        const { groups, total } = collected.result();
+        const found = new Map(
+          groups.map(({ labels, sortedValues }) => [JSON.stringify(labels), [...sortedValues]]),
+        );
+        for (const values of expected.values()) values.sort((a, b) => a - b);
+        expect(new Map([...found].sort())).to.deep.equal(new Map([...expected].sort()));
+        expect(total.count).to.equal(packets.filter(({ rtt }) => rtt !== null).length);
+      }),
+    );
+  });
+
+  it('puts the largest groups first, equal ones in the order of their labels', () => {
+    const packets = ['10.0.0.3', '10.0.0.1', '10.0.0.2', '10.0.0.2'].map((src) => ({
+      src,
+      dst: '10.0.0.9',
+      stream: '0',
+      rtt: 0.001,
+    }));
+    const collected = collector(['src']);
+    collected.add(tableOf(packets, ['src']));
+    expect(collected.result().groups.map(({ labels }) => labels['src'])).to.deep.equal([
+      '10.0.0.2',
+      '10.0.0.1',
+      '10.0.0.3',
+    ]);
+  });
+
+  it('adds up the running sum in the order of the samples', () => {
+    const values = [0.1, 0.2, 0.3, 1e16, -1e16 + 2];
+    const collected = collector([]);
+    collected.add(
+      tableOf(
+        values.map((rtt) => ({ src: '10.0.0.1', dst: '10.0.0.2', stream: '0', rtt })),
+        [],
+      ),
+    );
+    const running = values.reduce((sum, value) => sum + value, 0);
+    const [group] = collected.result().groups;
+    expect(group?.runningSum).to.equal(running);
+    expect(group?.statistics.sum).to.not.equal(running);
+  });
+
+  it('turns source and destination round where asked, and puts a prefix before streams', () => {
+    const collected = collector(by, { swap: true, streamPrefix: 'a.pcap:' });
+    collected.add(tableOf([{ src: '10.0.0.1', dst: '10.0.0.2', stream: '4', rtt: 0.5 }]));
+    expect(collected.result().groups[0]?.labels).to.deep.equal({
+      src: '10.0.0.2',
+      dst: '10.0.0.1',
+      stream: 'a.pcap:4',
+    });
+  });
+
+  it('joins what several collectors have', () => {
+    const packet = (src: string, rtt: number) => ({ src, dst: '10.0.0.9', stream: '0', rtt });
+    const [one, two] = [collector(), collector()];
+    one.add(tableOf([packet('10.0.0.1', 0.1), packet('10.0.0.2', 0.2)]));
+    two.add(tableOf([packet('10.0.0.1', 0.3)]));
+    const all = collector();
+    all.addAll(one);
+    all.addAll(two);
+    const groups = all.result().groups.map(({ labels, sortedValues }) => [labels['src'], [...sortedValues]]);
+    expect(groups).to.deep.equal([
+      ['10.0.0.1', [0.1, 0.3]],
+      ['10.0.0.2', [0.2]],
+    ]);
+    expect(one.count + two.count).to.equal(all.count);
+  });
+
+  it('knows the first and the last time', () => {
+    const collected = collector();
+    const packet = { src: '10.0.0.1', dst: '10.0.0.9', stream: '0', rtt: 0.1 };
+    collected.add(tableOf([{ ...packet, rtt: null }, packet, packet, { ...packet, rtt: null }]));
+    const { first_seen, last_seen } = collected.result().total;
+    expect([first_seen, last_seen]).to.deep.equal([1, 2]);
+  });
+});
