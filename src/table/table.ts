@@ -44,7 +44,7 @@ export class Table<S extends Schema = Schema> {
 
   /** A new object of the row's values. Throws RangeError where there is no such row. */
   row(index: number): RowOf<S> {
-    if (!(index >= 0 && index < this.rowCount)) {
+    if (!Number.isInteger(index) || index < 0 || index >= this.rowCount) {
       throw new RangeError(`There is no row ${index} in a table of ${this.rowCount} rows.`);
     }
     return rowObjects(this.#columns)(index);

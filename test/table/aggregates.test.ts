@@ -52,6 +52,11 @@ describe('aggregates', () => {
     ['quantile 0', of(quantile('x', 0), 'float64', numbers), 1],
     ['quantile 1', of(quantile('x', 1), 'float64', numbers), 3],
     ['quantile 0.9', of(quantile('x', 0.9), 'float64', [0, 10]), 9],
+    [
+      'quantile to the last digit of numpy',
+      of(quantile('x', 0.9), 'float64', [7.1, 13.3]),
+      12.680000000000001,
+    ],
     ['mean of int32', of(mean('x'), 'int32', [1, 2]), 1.5],
     ['sum of uint32 beyond 32 bits', of(sum('x'), 'uint32', [2 ** 32 - 1, 2 ** 32 - 1]), 2 ** 33 - 2],
     ['sum of int64, exact', of(sum('x'), 'int64', [2n ** 53n, 1n, null]), 2n ** 53n + 1n],

@@ -31,7 +31,8 @@ describe('table', () => {
       { src: 'a', rtt: 0.5 },
       { src: 'b', rtt: null },
     ]);
-    for (const row of [-1, 2, 0.5, NaN]) expect(() => table.row(row)).to.throw(RangeError);
+    for (const row of [-1, 2, 0.5, NaN])
+      expect(() => table.row(row)).to.throw(RangeError, `no row ${row} in a table of 2 rows`);
   });
 
   for (const [verb, call] of Object.entries(loose)) {
