@@ -22,7 +22,8 @@ export { ColumnBuilder } from './table/column-builder.ts';
 export type { ColumnType, RowOf, Schema, ValueOf } from './table/schema.ts';
 
 export { analysisRegistry } from './metrics/analysis-registry.ts';
-export type { HistogramOptions, RegistryOptions } from './metrics/analysis-registry.ts';
+export type { RegistryOptions } from './metrics/analysis-registry.ts';
+export type { HistogramOptions } from './metrics/histogram-options.ts';
 export { defaultBuckets } from './metrics/buckets.ts';
 
 export { deleteFromGateway, pushAddToGateway, pushToGateway } from './sinks/push.ts';

@@ -1,6 +1,6 @@
 import { RttsharkError } from '../errors.ts';
 import type { AnalysisOptions } from '../analysis/analysis-options.ts';
-import { parseLabels } from '../measure/labels.ts';
+import { parseLabels, type LabelName } from '../measure/labels.ts';
 
 /** The options about what is read and how it is grouped, as they were given. */
 export interface AnalysisFlags {
@@ -16,7 +16,7 @@ export interface AnalysisFlags {
 }
 
 /** @throws RttsharkError `usage` */
-export function analysisOptions(flags: AnalysisFlags): AnalysisOptions {
+export function analysisOptions(flags: AnalysisFlags): AnalysisOptions & { by: readonly LabelName[] } {
   return {
     inputs: flags.captures,
     join: flags.join,

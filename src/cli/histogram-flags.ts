@@ -1,5 +1,5 @@
 import { parseDuration } from '../measure/duration.ts';
-import type { HistogramOptions } from '../metrics/analysis-registry.ts';
+import type { HistogramOptions } from '../metrics/histogram-options.ts';
 import { keyValuePairs } from './key-values.ts';
 
 /** The options about metrics, as they were given. */

@@ -1,21 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
-import { RttsharkError } from '../errors.ts';
-import { nearestNames } from '../nearest.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
-import { checkBuckets, defaultBuckets } from './buckets.ts';
 import { GroupHistogram } from './group-histogram.ts';
-import { checkLabelName, checkMetricName } from './names.ts';
-
-/** How the histogram of a measurement is called and cut. */
-export interface HistogramOptions {
-  /** `rttshark_tcp_ack_rtt_seconds` by default: the measurement's name with prefix and unit. */
-  readonly name?: string | undefined;
-  readonly help?: string | undefined;
-  /** Other names for labels: `{ src: 'Source_IP' }`. */
-  readonly labelNames?: Readonly<Record<string, string>> | undefined;
-  /** Upper bounds in seconds, ascending; 50 µs to 10 s by default. */
-  readonly buckets?: readonly number[] | undefined;
-}
+import { histogramLayout, type HistogramOptions } from './histogram-options.ts';
 
 export interface RegistryOptions {
   readonly histogram?: HistogramOptions | undefined;
@@ -29,29 +15,15 @@ export interface RegistryOptions {
  * The metrics of one analysis, in a registry of their own; `await registry.metrics()` gives the text format, the
  * same for the same input.
  *
- * @throws RttsharkError `usage` for names that Prometheus does not take, labels that the groups do not have or that
- *   would be called alike, and buckets that do not grow
+ * @throws RttsharkError `usage` as `histogramLayout` does
  */
 export function analysisRegistry(measured: MeasurementResult, options: RegistryOptions = {}): Registry {
-  const { histogram = {}, ownMetrics = true, succeededAt } = options;
+  const { histogram, ownMetrics = true, succeededAt } = options;
   const registry = new Registry();
-  const name = histogram.name ?? `rttshark_${measured.name}_${measured.unit}`;
-  checkMetricName(name);
-  registry.registerMetric(
-    new GroupHistogram({
-      name,
-      help: histogram.help ?? `Time from a TCP segment to its ACK (${measured.field}), by ${by(measured)}.`,
-      buckets: checkBuckets(histogram.buckets ?? defaultBuckets),
-      labelNames: calledLabels(measured.labelNames, histogram.labelNames ?? {}),
-      groups: measured.groups,
-    }),
-  );
+  const layout = histogramLayout(measured, histogram);
+  registry.registerMetric(new GroupHistogram(layout, measured.groups));
   if (ownMetrics) addOwnMetrics(registry, measured, succeededAt);
   return registry;
-}
-
-function by({ labelNames }: MeasurementResult): string {
-  return labelNames.length === 0 ? 'nothing' : labelNames.join(', ');
 }
 
 function addOwnMetrics(
@@ -72,26 +44,4 @@ function addOwnMetrics(
     help: 'When an analysis last succeeded, in seconds since the epoch.',
     registers,
   }).set(succeededAt);
-}
-
-function calledLabels(
-  labels: readonly string[],
-  others: Readonly<Record<string, string>>,
-): ReadonlyMap<string, string> {
-  for (const label of Object.keys(others)) {
-    if (labels.includes(label)) continue;
-    const near = nearestNames(label, labels, 1).map((other) => ` Did you mean "${other}"?`);
-    throw new RttsharkError('usage', `There is no label "${label}" to be called otherwise.`, {
-      hint: `The labels are ${labels.join(', ') || 'none'}.${near.join('')}`,
-    });
-  }
-  const called = new Map(labels.map((label) => [label, others[label] ?? label]));
-  for (const name of called.values()) checkLabelName(name);
-  if (new Set(called.values()).size < called.size) {
-    throw new RttsharkError(
-      'usage',
-      `Two labels would have the same name: ${[...called.values()].join(', ')}.`,
-    );
-  }
-  return called;
 }

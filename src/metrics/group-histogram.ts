@@ -1,16 +1,7 @@
 import { Histogram, type MetricValueWithName } from 'prom-client';
 import type { Group } from '../measure/statistics.ts';
 import { cumulativeCounts } from './buckets.ts';
-
-export interface GroupHistogramOptions {
-  readonly name: string;
-  readonly help: string;
-  /** Upper bounds without the infinite one, ascending. */
-  readonly buckets: readonly number[];
-  /** What each label of the groups is called, in order. */
-  readonly labelNames: ReadonlyMap<string, string>;
-  readonly groups: readonly Group[];
-}
+import type { HistogramLayout } from './histogram-options.ts';
 
 type HistogramObject = Awaited<ReturnType<Histogram['get']>>;
 
@@ -19,22 +10,19 @@ type HistogramObject = Awaited<ReturnType<Histogram['get']>>;
  * joins values with `|`, so that two groups could meet, and counts sample by sample what sorted values tell at once.
  */
 export class GroupHistogram extends Histogram {
-  readonly #options: GroupHistogramOptions;
+  readonly #layout: HistogramLayout;
+  readonly #groups: readonly Group[];
 
-  constructor(options: GroupHistogramOptions) {
-    super({
-      name: options.name,
-      help: options.help,
-      labelNames: [...options.labelNames.values()],
-      buckets: [...options.buckets],
-      registers: [],
-    });
-    this.#options = options;
+  constructor(layout: HistogramLayout, groups: readonly Group[]) {
+    const { name, help, labelNames, buckets } = layout;
+    super({ name, help, labelNames: [...labelNames.values()], buckets: [...buckets], registers: [] });
+    this.#layout = layout;
+    this.#groups = groups;
   }
 
   override get(): Promise<HistogramObject> {
-    const { name, help, groups } = this.#options;
-    const values = groups.flatMap((group) => this.#series(group));
+    const { name, help } = this.#layout;
+    const values = this.#groups.flatMap((group) => this.#series(group));
     // prom-client declares an enumeration of numbers where its own metrics give the word.
     return Promise.resolve({
       name,
@@ -51,7 +39,7 @@ export class GroupHistogram extends Histogram {
   }
 
   #series(group: Group): MetricValueWithName<string>[] {
-    const { name, buckets, labelNames } = this.#options;
+    const { name, buckets, labelNames } = this.#layout;
     const labels = Object.fromEntries(
       [...labelNames].map(([label, called]) => [called, group.labels[label] ?? '']),
     );

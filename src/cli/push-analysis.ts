@@ -1,0 +1,38 @@
+import { RttsharkError } from '../errors.ts';
+import type { Analysis } from '../analysis/analysis.ts';
+import { analysisRegistry, type RegistryOptions } from '../metrics/analysis-registry.ts';
+import { pushAddToGateway, pushToGateway } from '../sinks/push.ts';
+import type { CommandContext } from './command-context.ts';
+import type { Gateway } from './gateway.ts';
+
+export interface PushWork {
+  readonly gateway: Gateway;
+  readonly method: 'put' | 'post';
+  readonly compression: 'gzip' | 'none';
+  readonly metrics: RegistryOptions;
+}
+
+/** Pushes the metrics of an analysis; gives the failure, which has been reported, or nothing. */
+export async function pushAnalysis(
+  { measurements: [measured], problems }: Analysis,
+  { gateway, method, compression, metrics }: PushWork,
+  { console, interruption }: CommandContext,
+): Promise<RttsharkError | undefined> {
+  const succeededAt = problems.length === 0 ? Date.now() / 1000 : undefined;
+  const push = method === 'put' ? pushToGateway : pushAddToGateway;
+  try {
+    await push(gateway.url, {
+      ...gateway.options,
+      metrics: analysisRegistry(measured, { ...metrics, succeededAt }),
+      compression,
+      signal: interruption.signal,
+    });
+    console.note(`Pushed ${measured.total.count} samples to "${gateway.groupUrl}".`);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof RttsharkError)) throw error;
+    const failure = interruption.error ?? error;
+    console.error(failure);
+    return failure;
+  }
+}
