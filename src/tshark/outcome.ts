@@ -44,59 +44,68 @@ interface Rule {
   readonly pattern: RegExp;
 }
 
-/** What tshark says decides first: its exit statuses changed their meaning from version to version. */
+/**
+ * What tshark says decides first: its exit statuses changed their meaning from version to version. A rule looks at the
+ * beginnings of lines only, for names and filters of the user's can hold anything.
+ */
 const rules: readonly Rule[] = [
-  { kind: 'truncated', pattern: /appears to have been cut short/ },
-  { kind: 'truncated', pattern: /appears to be damaged or corrupt/ },
-  { kind: 'truncated', pattern: /compressed file .* corrupt|error .*decompress|decompression error/i },
-  { kind: 'truncated', pattern: /error occurred while reading the file/i },
+  { kind: 'truncated', pattern: aboutInput('appears to have been cut short') },
+  { kind: 'truncated', pattern: aboutInput('appears to be damaged or corrupt') },
+  { kind: 'truncated', pattern: aboutInput('cannot be decompressed; it may be damaged') },
+  { kind: 'truncated', pattern: /^An (?:internal )?error occurred while reading the /m },
   {
     kind: 'input_unreadable',
-    pattern: /^The file ".*" (?:doesn't exist|isn't a capture file|could not be opened)/s,
+    pattern: aboutInput(
+      "doesn't exist|isn't a capture file|could not be opened|contains record data that" +
+        '|cannot be decompressed|is a "special file" or socket',
+    ),
   },
-  { kind: 'input_unreadable', pattern: /You don't have permission to read the file/ },
-  { kind: 'input_unreadable', pattern: /is a directory \(folder\), not a file/ },
-  { kind: 'input_unreadable', pattern: /special file" or socket or other non-regular file/ },
-  { kind: 'input_unreadable', pattern: /that TShark doesn't support|contains record data that/ },
-  { kind: 'input_unreadable', pattern: /standard input .*isn't a capture file/ },
-  { kind: 'field_invalid', pattern: /Some fields aren't valid/ },
-  { kind: 'usage', pattern: /^-o flag |unknown preference|obsolete preference|Invalid preference/i },
+  { kind: 'input_unreadable', pattern: /^(?:The path to the file|You don't have permission to read) /m },
+  { kind: 'input_unreadable', pattern: /^".*" is a directory \(folder\), not a file/ms },
+  { kind: 'field_invalid', pattern: /^Some fields aren't valid/m },
+  { kind: 'usage', pattern: /^-o flag |^Invalid -o flag |^Invalid preference/im },
   {
     kind: 'usage',
-    pattern: /doesn't follow the template|Unknown layer type|Unknown protocol|Valid layer types/,
+    pattern: /^Parameter ".*" doesn't follow the template|^Unknown (?:layer type|protocol) -- /m,
   },
-  { kind: 'usage', pattern: /^The specified .* isn't a|^The specified .* is (?:too large|negative|zero)/ },
-  { kind: 'usage', pattern: /is not a valid field output option|invalid option|unrecognized option|^Usage:/ },
-  {
-    kind: 'capture_failed',
-    pattern: /capture session could not be initiated|no such device|isn't a valid interface/i,
-  },
-  { kind: 'capture_failed', pattern: /Unable to find specified interface|Invalid capture filter/ },
+  { kind: 'usage', pattern: /^Valid layer types are:|^Invalid selector number / },
+  { kind: 'usage', pattern: /^The specified .* (?:isn't a|is (?:too large|a negative|zero))/m },
+  { kind: 'usage', pattern: /is not a valid field output option|^(?:invalid|unrecognized) option|^Usage:/m },
+  { kind: 'capture_failed', pattern: /^The capture session could not be |^There is no device named /m },
+  { kind: 'capture_failed', pattern: /^\(?No such device|isn't a valid interface/im },
+  { kind: 'capture_failed', pattern: /^Unable to find specified interface|^Invalid capture filter /m },
 ];
+
+function aboutInput(complaint: string): RegExp {
+  return new RegExp(`^The (?:file ".*"|standard input) (?:${complaint})`, 'ms');
+}
 
 /** From this version on, exit status 4 means a wrong display filter and nothing else. */
 const statusNamesFilter = '4.2';
 
 /**
- * What a tshark's end means. Pure: the exit status, the signal, standard error and the version decide.
+ * What a tshark's end means, or that of a tool that feeds it. Pure: the exit status, the signal, standard error and the
+ * version decide.
  *
- * A status other than zero with words that no rule knows is a wrong filter where the version says so by
- * status 4, or, in versions before 4.2, by status 2 with words (files have rules of their own); else it died.
+ * Status 0 is the end of the input, whatever else was said, unless that was that the input is cut short: mergecap
+ * reports this as success from 4.4 on. Another status with words that no rule knows is a wrong filter where the version
+ * says so by status 4, or, in versions before 4.2, by status 2 with words (files have rules of their own); else it died.
  */
 export function outcomeOf({ exitCode, signal, stderr, version, stopped }: Ending): Outcome {
-  const said = withoutNoise(stderr).map((line) => line.replace(/^tshark(?:\.exe)?: /i, ''));
+  const said = withoutNoise(stderr).map((line) => line.replace(programName, ''));
   const words = said.join('\n');
   if (stopped) return { kind: 'stopped', words };
   if (signal !== null || exitCode === null) return { kind: 'died', words };
-  for (const { kind, pattern } of rules) {
-    if (said.some((line) => pattern.test(line))) return { kind, words: wordsFor(kind, said) };
-  }
-  if (exitCode === 0) return { kind: 'done', words };
+  const rule = rules.find(({ pattern }) => pattern.test(words));
+  if (exitCode === 0 && rule?.kind !== 'truncated') return { kind: 'done', words };
+  if (rule !== undefined) return { kind: rule.kind, words: wordsFor(rule.kind, said) };
   if (exitCode === (isAtLeast(version, statusNamesFilter) ? 4 : 2) && words !== '') {
     return { kind: 'filter_invalid', words };
   }
   return { kind: 'died', words };
 }
+
+const programName = /^(?:tshark|mergecap|dumpcap)(?:\.exe)?: /i;
 
 /** tshark answers a wrong decode-as with hundreds of lines; the first ones say it. */
 function wordsFor(kind: OutcomeKind, said: readonly string[]): string {

@@ -40,12 +40,21 @@ const noise = [
   /^Capturing on /,
   /^\d+ packets? captured$/,
   /: Couldn't load plugin /,
+  // What it says where the user's own settings may not be read; it goes on without them.
+  /^tshark(?:\.exe)?: Error loading table '/,
+  /^tshark(?:\.exe)?: Can't open your preferences file /,
+  /^tshark(?:\.exe)?: Could not open your .* file$/,
+  /^".*[\\/]\.?wireshark[\\/].*": Permission denied\.$/i,
+  /^tshark(?:\.exe)?: You don't have permission to read the file ".*[\\/]\.?wireshark[\\/](?:hosts|subnets|ss7pcs|vlans|ethers|ipxnets|init\.lua)"\.$/i,
   /^ ?\*\* \(\S+:\d+\)/,
   /^\(\S+:\d+\): /,
   /\[\w+ (?:WARNING|MESSAGE|INFO|NOISY|DEBUG)\] --/,
 ];
 
-/** The lines that tell of a failure: without the warning for root, plug-ins that do not load, and log lines. */
+/**
+ * The lines that tell of a failure: without the warning for root, plug-ins and settings that do not load, and log
+ * lines.
+ */
 export function withoutNoise(lines: readonly string[]): string[] {
   return lines.filter((line) => line.trim() !== '' && !noise.some((pattern) => pattern.test(line)));
 }
