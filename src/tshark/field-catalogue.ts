@@ -2,6 +2,7 @@ import { RttsharkError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import type { Tshark } from './find-tools.ts';
 import { runTool } from './run-tool.ts';
+import { withoutNoise } from './stderr-tail.ts';
 import { rememberFor } from './tool-cache.ts';
 
 /** The fields and protocols that an installed tshark knows, with their types: `tshark -G fields`. */
@@ -53,10 +54,21 @@ export function catalogueLines(glossary: string): string {
  * The catalogue of this tshark, kept between runs for as long as the program file stays the same.
  *
  * @param fresh - ask tshark even where the answer is kept: plug-ins can have been added
+ * @throws RttsharkError `tshark_died` where it gives no list
  */
 export async function loadFieldCatalogue(tshark: Tshark, { fresh = false } = {}): Promise<FieldCatalogue> {
-  const ask = async () => catalogueLines((await runTool(tshark.path, ['-G', 'fields'])).stdout);
-  return new FieldCatalogue(fresh ? await ask() : await rememberFor(tshark.path, 'fields', ask));
+  const ask = () => askForFields(tshark);
+  return new FieldCatalogue(
+    fresh ? await ask() : await rememberFor(tshark.path, 'fields', ask, (text) => text !== ''),
+  );
+}
+
+async function askForFields(tshark: Tshark): Promise<string> {
+  const { exitCode, stdout, stderr } = await runTool(tshark.path, ['-G', 'fields']);
+  if (exitCode === 0) return catalogueLines(stdout);
+  throw new RttsharkError('tshark_died', `"${tshark.path}" did not list the fields that it knows.`, {
+    detail: withoutNoise(stderr.split('\n')).slice(-5).join('\n') || undefined,
+  });
 }
 
 /**

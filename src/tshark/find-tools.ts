@@ -1,4 +1,5 @@
 import { accessSync, constants, statSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { RttsharkError } from '../errors.ts';
 import { installHint } from './install-hint.ts';
 import { findInstalled, toolVariable, type Surroundings } from './installed-paths.ts';
@@ -24,14 +25,14 @@ export const here: Surroundings = { platform: process.platform, env: process.env
  */
 export async function findTshark(path?: string): Promise<Tshark> {
   const named = path ?? nonEmpty(process.env[toolVariable('tshark')]);
-  const found = named ?? findInstalled('tshark', here);
+  const found = named === undefined ? findInstalled('tshark', here) : locate(named);
   if (found === null) {
     throw new RttsharkError('tshark_not_found', 'tshark was not found.', {
       hint: installHint(here.platform),
     });
   }
-  if (named !== undefined && !isExecutable(named)) {
-    const why = exists(named) ? 'cannot be run' : 'does not exist';
+  if (named !== undefined && !isExecutable(found)) {
+    const why = exists(found) ? 'cannot be run' : 'does not exist';
     throw new RttsharkError('tshark_not_found', `tshark was not found: "${named}" ${why}.`, {
       hint: `Correct --tshark or ${toolVariable('tshark')}, or leave both away to have it looked for.`,
     });
@@ -40,6 +41,7 @@ export async function findTshark(path?: string): Promise<Tshark> {
     found,
     'version',
     async () => (await runTool(found, ['--version'])).stdout,
+    (text) => parseToolVersion(text) !== null,
   );
   const version = parseToolVersion(output);
   if (version === null || !/^tshark/i.test(output)) {
@@ -64,7 +66,14 @@ export async function findTshark(path?: string): Promise<Tshark> {
  * @returns its path, or null
  */
 export function findCompanion(tool: string, beside?: string): string | null {
-  return nonEmpty(process.env[toolVariable(tool)]) ?? findInstalled(tool, here, beside);
+  const named = nonEmpty(process.env[toolVariable(tool)]);
+  return named === undefined ? findInstalled(tool, here, beside) : locate(named);
+}
+
+/** Where a tool is that the user names: a name alone is looked for as a shell does, all else is a path. */
+function locate(named: string): string {
+  const isName = !/[\\/]/.test(named);
+  return (isName ? findInstalled(named.replace(/\.exe$/i, ''), here) : null) ?? resolve(named);
 }
 
 function nonEmpty(text: string | undefined): string | undefined {

@@ -41,22 +41,34 @@ export function programKey(path: string): string | null {
 /**
  * What `make` gives, kept in the user's cache folder under `name` for as long as the program stays the same.
  * A cache that cannot be read or written only costs time. Files appear whole or not at all.
+ *
+ * @param isAnswer - whether a text is what was asked for; one that is not is given, but not kept
  */
 export async function rememberFor(
   program: string,
   name: string,
   make: () => Promise<string>,
+  isAnswer: (text: string) => boolean,
 ): Promise<string> {
   const key = programKey(program);
-  if (key === null) return await make();
-  const folder = cacheFolder(process.platform, process.env);
+  const folder = usersCacheFolder();
+  if (key === null || folder === null) return await make();
   const path = join(folder, `${name}-${key}`);
   try {
     return await readFile(path, 'utf8');
   } catch {
     const text = await make();
-    await writeWhole(folder, path, text);
+    if (isAnswer(text)) await writeWhole(folder, path, text);
     return text;
+  }
+}
+
+/** Null for a user without a home: no HOME, and none in the system's list of users. */
+function usersCacheFolder(): string | null {
+  try {
+    return cacheFolder(process.platform, process.env);
+  } catch {
+    return null;
   }
 }
 
