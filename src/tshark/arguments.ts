@@ -16,7 +16,7 @@ export interface ReadRequest {
   readonly packetCount?: string | undefined;
 }
 
-/** Between several occurrences of a field: ASCII's unit separator, which no value of a packet is printed with. */
+/** Between several occurrences of a field: ASCII's unit separator, which is what it is for, and hardly found in text. */
 export const occurrenceSeparator = '\u001f';
 
 /**

@@ -1,6 +1,6 @@
 /**
  * The environment for subprocesses: ours, without what is addressed to rttshark (secrets among it), and with
- * messages in English, since they are read to tell failures apart.
+ * messages in English and numbers with a decimal point, since both are read here.
  */
 export function childEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept: Record<string, string> = {};
@@ -9,5 +9,6 @@ export function childEnvironment(env: Readonly<Record<string, string | undefined
   }
   delete kept['LC_ALL'];
   kept['LC_MESSAGES'] = 'C';
+  kept['LC_NUMERIC'] = 'C';
   return kept;
 }

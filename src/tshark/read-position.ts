@@ -13,7 +13,7 @@ export class ReadPosition {
   /** @param paths - the files; their offsets are added up */
   constructor(pid: number, paths: readonly string[]) {
     this.#folder = `/proc/${pid}`;
-    this.#wanted = new Set(paths.map((path) => realpathSync(path)));
+    this.#wanted = new Set(paths.map(realPath));
   }
 
   /** Bytes read so far over all files, compressed ones as they are on disk; undefined where nobody can tell. */
@@ -41,5 +41,14 @@ export class ReadPosition {
   #offset(descriptor: string): number {
     const info = readFileSync(`${this.#folder}/fdinfo/${descriptor}`, 'utf8');
     return Number(/^pos:\s*(\d+)/m.exec(info)?.[1] ?? 0);
+  }
+}
+
+/** A file that is gone by now has no position either. */
+function realPath(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path;
   }
 }

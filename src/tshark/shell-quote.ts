@@ -1,10 +1,14 @@
-/** One command as a line that a POSIX shell runs with exactly these arguments. For showing, never for running. */
+/**
+ * One command as a line that a shell runs with exactly these arguments: any POSIX shell, or, where an argument holds
+ * control characters, bash, zsh or ksh. For showing, never for running.
+ */
 export function shellLine(file: string, args: readonly string[]): string {
   return [file, ...args].map(shellWord).join(' ');
 }
 
-function shellWord(word: string): string {
-  if (/^[\w@%+=:,./-]+$/.test(word)) return word;
+function shellWord(word: string, index: number): string {
+  // A shell takes `a=b` for an assignment where a command is due, and zsh looks for the command "b" in `=b`.
+  if (/^[\w@%+:,./-][\w@%+=:,./-]*$/.test(word) && (index > 0 || !word.includes('='))) return word;
   if (/\p{Cc}/u.test(word)) return `$'${Array.from(word, ansiCharacter).join('')}'`;
   return `'${word.replaceAll("'", `'\\''`)}'`;
 }
