@@ -1,16 +1,19 @@
+import { closeSync } from 'node:fs';
 import type { Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
 import type { ChildEnding } from '../tshark/child-process.ts';
-import { outcomeOf, type Outcome } from '../tshark/outcome.ts';
+import type { Outcome } from '../tshark/outcome.ts';
 import { startPipeline, type RunningPipeline } from '../tshark/pipeline.ts';
 import { ReadPosition } from '../tshark/read-position.ts';
 import { isAtLeast } from '../tshark/version.ts';
 import { checkFormat } from './check-format.ts';
 import type { CaptureEnd } from './capture-end.ts';
 import { filesOf, pipelineFor, type CaptureRequest } from './capture-request.ts';
+import { endsWithinFrame } from './frame-end.ts';
 import { inspectInput } from './input-file.ts';
+import { outcomeOfPipeline, unlessCut } from './reading-outcome.ts';
 import { RowReader } from './row-reader.ts';
-import { openDescriptor, standardInput, type FedInput } from './standard-input.ts';
+import { asStandardInput, openDescriptor, standardInput, type FedInput } from './standard-input.ts';
 
 /** How far a reading is. */
 export interface ReadingProgress {
@@ -33,11 +36,12 @@ export class CaptureReading<S extends Schema> {
   #fed: FedInput | undefined;
   #position: ReadPosition | undefined;
   #bytesTotal: number | undefined;
-  #stopped = false;
+  readonly #stopping = new AbortController();
   #end: CaptureEnd | undefined;
 
   constructor(request: CaptureRequest<S>) {
-    this.#request = request;
+    const { input } = request;
+    this.#request = { ...request, input: typeof input === 'string' ? asStandardInput(input) : input };
     this.#reader = new RowReader({
       schema: request.schema,
       quotesAreDoubled: isAtLeast(request.tshark.version, '4.3'),
@@ -47,6 +51,10 @@ export class CaptureReading<S extends Schema> {
   /** How it ended; undefined before that. */
   get end(): CaptureEnd | undefined {
     return this.#end;
+  }
+
+  #isStopped(): boolean {
+    return this.#stopping.signal.aborted;
   }
 
   progress(): ReadingProgress {
@@ -59,7 +67,7 @@ export class CaptureReading<S extends Schema> {
 
   /** Stops the processes; the iteration ends with the rows that were already there. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     this.#fed?.close();
     await this.#running?.stop();
   }
@@ -72,7 +80,7 @@ export class CaptureReading<S extends Schema> {
       const { output } = running.last;
       if (output !== undefined) yield* this.#rows(output);
       const endings = await running.ended;
-      this.#end = { ...this.#judge(endings), ...this.#reader.counts };
+      this.#end = { ...this.#outcome(endings), ...this.#reader.counts };
     } finally {
       this.#fed?.close();
       if (this.#end === undefined) await running.stop();
@@ -84,7 +92,7 @@ export class CaptureReading<S extends Schema> {
       yield* this.#reader.read(output);
     } catch (error) {
       // Stopping destroys the stream under the reader; any other failure is a bug.
-      if (!this.#stopped) throw error;
+      if (!this.#isStopped()) throw error;
     }
   }
 
@@ -98,7 +106,9 @@ export class CaptureReading<S extends Schema> {
     let stdin: number | 'inherit' | 'ignore' = 'ignore';
     const descriptor = typeof input === 'string' ? openDescriptor(input) : null;
     if (input === '-') {
-      this.#fed = await standardInput();
+      const fed = await this.#feed();
+      if (fed === null) return null;
+      this.#fed = fed;
       this.#bytesTotal = this.#fed.size;
       stdin = this.#fed.stdin;
     } else if (descriptor !== null) {
@@ -108,30 +118,45 @@ export class CaptureReading<S extends Schema> {
     if (inspected.length > 0 && inspected.every(({ kind }) => kind === 'file')) {
       this.#bytesTotal = inspected.reduce((sum, { size }) => sum + (size ?? 0), 0);
     }
-    if (this.#stopped) return null;
+    if (this.#isStopped()) {
+      this.#fed?.close();
+      if (typeof stdin === 'number') closeSync(stdin);
+      return null;
+    }
     const running = await startPipeline(pipeline, stdin);
     this.#running = running;
     const pid = running.children[0]?.pid;
     if (pid !== undefined && descriptor === null) this.#position = new ReadPosition(pid, files);
     // Whoever stopped us while the processes started had none to stop.
-    if (this.#stopped as boolean) await running.stop();
+    if (this.#isStopped()) await running.stop();
     return running;
   }
 
-  /** What the ends of all programs together mean: the first that failed by itself explains the others. */
-  #judge(endings: readonly ChildEnding[]): Outcome {
-    const outcomes = endings.map((ending) => this.#outcome(ending));
-    const last = outcomes.at(-1);
-    if (last === undefined) throw new Error('A pipeline has at least one program.');
-    if (this.#stopped) return { kind: 'stopped', words: last.words };
-    const feeders = outcomes.slice(0, -1).filter((_, i) => endings[i]?.signal !== 'SIGPIPE');
-    return feeders.find(({ kind }) => kind !== 'done') ?? last;
+  /** Null where we are stopped before anything comes. */
+  async #feed(): Promise<FedInput | null> {
+    try {
+      return await standardInput(this.#stopping.signal);
+    } catch (error) {
+      if (this.#isStopped()) return null;
+      throw error;
+    }
   }
 
-  #outcome(ending: ChildEnding): Outcome {
-    if (ending.spawnError !== undefined) {
-      return { kind: 'died', words: `It could not be started: ${ending.spawnError}.` };
-    }
-    return outcomeOf({ ...ending, version: this.#request.tshark.version });
+  #outcome(endings: readonly ChildEnding[]): Outcome {
+    const { version } = this.#request.tshark;
+    const outcome = outcomeOfPipeline(endings, { version, stopped: this.#isStopped() });
+    return this.#hasAllAskedFor() ? outcome : unlessCut(outcome, () => this.#cutInputs());
+  }
+
+  /** Whether a packet count was given and reached: what follows in the file does not matter then. */
+  #hasAllAskedFor(): boolean {
+    const { packetCount } = this.#request;
+    return packetCount !== undefined && this.#reader.counts.rows >= Number(packetCount);
+  }
+
+  #cutInputs(): string[] {
+    const files = filesOf(this.#request.input).filter(endsWithinFrame);
+    const fed = this.#fed?.endedWithinFrame() === true ? ['standard input'] : [];
+    return [...files.map((path) => `file "${path}"`), ...fed];
   }
 }

@@ -17,7 +17,8 @@ export async function checkFormat(path: string, start: Uint8Array, tshark: Tshar
   const capinfos = findCompanion('capinfos', tshark.path);
   if (capinfos === null) return;
   const { exitCode, stdout, stderr } = await runTool(capinfos, ['-t', fileArgument(path)]);
-  if (exitCode !== 0) {
+  // It names the format of a capture that is cut short, too; tshark reads that up to the cut.
+  if (exitCode !== 0 && !stdout.includes('File type:')) {
     throw unreadable(path, 'is not a capture', undefined, withoutNoise(stderr.split('\n')).join('\n'));
   }
   if (namesOtherFormat(stdout)) throw unreadable(path, 'is not a capture', undefined, stdout.trim());

@@ -60,12 +60,17 @@ export function fieldWriter<T extends ColumnType>(builder: ColumnBuilder<T>): Fi
 
 function parseNumber(text: string): number | null {
   const value = Number(text);
-  return Number.isNaN(value) ? null : value;
+  return Number.isNaN(value) || isBlank(text, value) ? null : value;
+}
+
+/** To JavaScript a text of spaces is the number 0. */
+function isBlank(text: string, value: number): boolean {
+  return value === 0 && text.trim() === '';
 }
 
 function parseInteger(text: string, least: number, most: number): number | null {
   const value = Number(text);
-  return Number.isInteger(value) && value >= least && value <= most ? value : null;
+  return Number.isInteger(value) && !isBlank(text, value) && value >= least && value <= most ? value : null;
 }
 
 function parseBigInteger(text: string, wrapped: (value: bigint) => bigint): bigint | null {

@@ -1,4 +1,4 @@
-import { accessSync, closeSync, constants, openSync, readSync, statSync } from 'node:fs';
+import { accessSync, closeSync, constants, openSync, readSync, statSync, type Stats } from 'node:fs';
 import { RttsharkError } from '../errors.ts';
 
 /** What stands behind a path that was given as a capture. */
@@ -16,7 +16,7 @@ export interface InputFile {
  * @throws RttsharkError `input_unreadable`: it does not exist, is a folder, is empty, or may not be read
  */
 export function inspectInput(path: string): InputFile {
-  const stats = statSync(path, { throwIfNoEntry: false });
+  const stats = look(path);
   if (stats === undefined) throw unreadable(path, 'does not exist');
   if (stats.isDirectory()) throw unreadable(path, 'is a folder', 'Name the capture files in it.');
   try {
@@ -28,6 +28,21 @@ export function inspectInput(path: string): InputFile {
   if (stats.size === 0) throw unreadable(path, 'is empty');
   return { kind: 'file', size: stats.size, start: firstBytes(path) };
 }
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch (error) {
+    const code = (error as NodeJS.ErrnoException).code ?? '';
+    throw unreadable(path, reasons[code] ?? `cannot be looked at (${code})`, undefined, String(error));
+  }
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: 'lies in a folder that may not be searched',
+  ELOOP: 'is a link that leads back to itself',
+  ENAMETOOLONG: 'has a name that is too long',
+};
 
 /** An error about one input. */
 export function unreadable(path: string, why: string, hint?: string, detail?: string): RttsharkError {

@@ -3,6 +3,8 @@ import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { RttsharkError } from '../errors.ts';
 import { openKernelPipe } from '../tshark/kernel-pipe.ts';
+import { endsWithinFrame } from './frame-end.ts';
+import { FrameFollower } from './frame-follower.ts';
 import { unreadable } from './input-file.ts';
 
 /** Standard input, made ready for tshark to read. */
@@ -13,6 +15,8 @@ export interface FedInput {
   bytes(): number | undefined;
   /** The size of a file that is redirected; undefined for a pipe. */
   readonly size: number | undefined;
+  /** Whether it was a compressed capture that ended within a frame, as far as can be told; see {@link endsWithinFrame}. */
+  endedWithinFrame(): boolean;
   /** Stops passing on. */
   close(): void;
 }
@@ -21,9 +25,11 @@ export interface FedInput {
  * Our standard input for tshark. A redirected file is handed over as it is. Everything else is passed on through
  * a pipe of our own, since tshark reads no socket, which a pipe from another Node program is.
  *
+ * @param signal - ends the wait for the first bytes, and with it the stream; what is thrown then is its reason
  * @throws RttsharkError `usage` for a terminal, `input_unreadable` where it is closed, empty or a folder
  */
 export async function standardInput(
+  signal: AbortSignal,
   input: Readable & { isTTY?: boolean } = process.stdin,
 ): Promise<FedInput> {
   if (input.isTTY === true) {
@@ -35,23 +41,45 @@ export async function standardInput(
   if (stats.isDirectory()) throw unreadable('-', 'is a folder');
   if (stats.isFile()) {
     if (stats.size === 0) throw unreadable('-', 'is empty');
-    return { stdin: 'inherit', bytes: () => undefined, size: stats.size, close: () => undefined };
+    return {
+      stdin: 'inherit',
+      bytes: () => undefined,
+      size: stats.size,
+      endedWithinFrame: () => endsWithinFrame(0),
+      close: () => undefined,
+    };
   }
-  return await passOn(input);
+  return await passOn(input, signal);
 }
 
-/** A path that names an open file descriptor, as a shell's `<(command)` gives: tshark could not open it itself. */
+/** `-` for a path that names our standard input, which a subprocess would take for its own. */
+export function asStandardInput(path: string): string {
+  return /^\/(?:dev\/stdin|(?:dev|proc\/self)\/fd\/0)$/.test(path) ? '-' : path;
+}
+
+/**
+ * A path that names an open file descriptor, as a shell's `<(command)` gives: tshark could not open it itself.
+ *
+ * @throws RttsharkError `input_unreadable` for a socket, which cannot be opened in this way
+ */
 export function openDescriptor(path: string): number | null {
-  return /^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path) ? openSync(path, 'r') : null;
+  if (!/^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path)) return null;
+  try {
+    return openSync(path, 'r');
+  } catch (error) {
+    throw unreadable(path, 'cannot be opened', undefined, String(error));
+  }
 }
 
-async function passOn(input: Readable): Promise<FedInput> {
-  if (!(await hasBytes(input))) throw unreadable('-', 'is empty');
+async function passOn(input: Readable, signal: AbortSignal): Promise<FedInput> {
+  if (!(await hasBytes(input, signal))) throw unreadable('-', 'is empty');
   const pipe = await openKernelPipe();
   const writer = new Socket({ fd: pipe.writeEnd, readable: false, writable: true });
+  const frames = new FrameFollower();
   let bytes = 0;
   const count = (chunk: Buffer) => {
     bytes += chunk.length;
+    frames.write(chunk);
   };
   input.on('data', count);
   // tshark stops reading at the end of what it was asked for, or where the capture is damaged.
@@ -64,6 +92,7 @@ async function passOn(input: Readable): Promise<FedInput> {
     stdin: pipe.readEnd,
     bytes: () => bytes,
     size: undefined,
+    endedWithinFrame: () => input.readableEnded && frames.end() === 'cut',
     close: () => {
       input.unpipe(writer);
       input.off('data', count);
@@ -74,9 +103,10 @@ async function passOn(input: Readable): Promise<FedInput> {
 }
 
 /** Waits for the first bytes, and puts them back; false where the stream ends without any. */
-async function hasBytes(input: Readable): Promise<boolean> {
+async function hasBytes(input: Readable, signal: AbortSignal): Promise<boolean> {
   return await new Promise((resolve, reject) => {
     const settle = (action: () => void) => {
+      signal.removeEventListener('abort', onAbort);
       input.off('readable', onReadable).off('end', onEnd).off('error', onError);
       action();
     };
@@ -99,6 +129,14 @@ async function hasBytes(input: Readable): Promise<boolean> {
         reject(error);
       });
     };
+    const onAbort = () => {
+      settle(() => {
+        input.destroy();
+        reject(signal.reason as Error);
+      });
+    };
     input.on('readable', onReadable).on('end', onEnd).on('error', onError);
+    signal.addEventListener('abort', onAbort);
+    if (signal.aborted) onAbort();
   });
 }
