@@ -52,9 +52,17 @@ export async function filterError(tshark: Tshark, filter: string, words: string)
 }
 
 /** The name that tshark calls unknown, in the words of its versions; null where it complains of something else. */
-function unknownName(words: string): string | null {
-  const found = /^"([\w.-]+)" is not a valid protocol|^"?([\w.-]+)"? is neither a field nor a protocol/m.exec(
-    words,
-  );
-  return found?.[1] ?? found?.[2] ?? null;
+export function unknownName(words: string): string | null {
+  for (const pattern of callsUnknown) {
+    const name = pattern.exec(words)?.[1];
+    if (name !== undefined) return name;
+  }
+  return null;
 }
+
+const callsUnknown = [
+  /^"([\w.-]+)" is not a valid protocol/m,
+  /^"?([\w.-]+)"? is neither a field nor a protocol/m,
+  /^Neither "([\w.-]+)" nor ".*" are field or protocol names/m,
+  /expression must be a field or function, not ([\w.-]*[A-Za-z][\w.-]*)\.$/m,
+];
