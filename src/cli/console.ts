@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
-import type { RttsharkError } from '../errors.ts';
+import { RttsharkError } from '../errors.ts';
 import { errorText, noteText } from './messages.ts';
 import { terminalOf, type Terminal } from './terminal.ts';
 
@@ -14,16 +13,26 @@ export class Console {
   constructor() {
     this.stdout = terminalOf(process.stdout, process.env, process.platform);
     this.stderr = terminalOf(process.stderr, process.env, process.platform);
-    // A reader that has seen enough (`| head`) closes its end; that is no failure.
-    process.stdout.on('error', () => {
-      this.#outputClosed = true;
-    });
+    // Without a listener an error would end the process; what it means is told to whoever writes.
+    process.stdout.on('error', () => undefined);
     process.stderr.on('error', () => undefined);
   }
 
-  /** Writes a result; waits until the reader has room for more. */
+  /**
+   * Writes a result; waits until the reader has taken it. A reader that has seen enough (`| head`) closes its end;
+   * that is no failure.
+   *
+   * @throws RttsharkError `usage` where it cannot be written, as to a disk that is full
+   */
   async result(text: string): Promise<void> {
-    if (!this.#outputClosed) await writeAll(process.stdout, text);
+    const error = this.#outputClosed ? null : await writeAll(process.stdout, text);
+    if (error === null) return;
+    if (error.code !== 'EPIPE') {
+      throw new RttsharkError('usage', 'The results cannot be written to standard output.', {
+        detail: error.message,
+      });
+    }
+    this.#outputClosed = true;
   }
 
   note(text: string): void {
@@ -50,9 +59,10 @@ export class Console {
   }
 }
 
-async function writeAll(stream: Writable, text: string): Promise<void> {
-  if (stream.write(text)) return;
-  await Promise.race([once(stream, 'drain'), once(stream, 'close'), once(stream, 'error')]).catch(
-    () => undefined,
-  );
+function writeAll(stream: Writable, text: string): Promise<NodeJS.ErrnoException | null> {
+  return new Promise((resolve) => {
+    stream.write(text, (error) => {
+      resolve(error ?? null);
+    });
+  });
 }
