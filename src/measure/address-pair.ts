@@ -32,6 +32,9 @@ export function carryingLayer(protocols: string): CarryingLayer | null {
  * @param occurrences - in the order of the layers
  * @returns the last one where their number is not that of the layers; '' where there is none
  */
-export function occurrenceAt(occurrences: readonly string[], { place, layers }: CarryingLayer): string {
+export function occurrenceAt(
+  occurrences: readonly string[],
+  { place, layers }: Pick<CarryingLayer, 'place' | 'layers'>,
+): string {
   return (occurrences.length === layers ? occurrences[place] : occurrences.at(-1)) ?? '';
 }
