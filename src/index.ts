@@ -16,10 +16,30 @@ export type { CaptureInput } from './capture/capture-request.ts';
 export { occurrenceSeparator } from './tshark/arguments.ts';
 
 export { Table } from './table/table.ts';
+export type { AnyTable, GroupedTable } from './table/table.ts';
 export { TableBuilder } from './table/table-builder.ts';
+export { fromRows } from './table/from-rows.ts';
 export { Column } from './table/column.ts';
 export { ColumnBuilder } from './table/column-builder.ts';
 export type { ColumnType, RowOf, Schema, ValueOf } from './table/schema.ts';
+export {
+  count,
+  distinctCount,
+  first,
+  last,
+  max,
+  mean,
+  median,
+  min,
+  quantile,
+  stddev,
+  sum,
+  variance,
+} from './table/aggregates.ts';
+export type { Aggregate } from './table/aggregates.ts';
+export { desc } from './table/order-by.ts';
+export type { CsvOptions } from './table/to-csv.ts';
+export { epochSecondsOf, formatEpochSeconds, parseEpochTime } from './table/time.ts';
 
 export { analysisRegistry } from './metrics/analysis-registry.ts';
 export type { RegistryOptions } from './metrics/analysis-registry.ts';
