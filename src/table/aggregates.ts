@@ -1,6 +1,8 @@
 import { RttsharkError } from '../errors.ts';
 import type { Column } from './column.ts';
 import { CompensatedSum } from './compensated-sum.ts';
+import { quantileOfSorted } from './quantile.ts';
+import { sampleVariance } from './sample-variance.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
 
 /** The type of an aggregate's result: always the same, or by the type of the column; types not listed are refused. */
@@ -91,21 +93,24 @@ export function stddev<const C extends string>(column: C): Aggregate<C, typeof n
     name: 'stddev',
     column,
     result: numberToFloat,
-    of(values: Numbers) {
-      const squared = varianceOf(values);
+    of({ values }: Numbers) {
+      const squared = sampleVariance(values);
       return squared === null ? null : Math.sqrt(squared);
     },
   };
 }
 
 /**
- * The sample variance (divided by n − 1) of the values that are not null; null below two of them.
- *
- * The corrected two-pass algorithm, (Σ(x − m)² − (Σ(x − m))² / n) / (n − 1): T. F. Chan, G. H. Golub and R. J. LeVeque,
- * "Algorithms for Computing the Sample Variance", The American Statistician 37 (1983), 242–247, equation 1.7.
+ * The sample variance (divided by n − 1) of the values that are not null; null below two of them. See
+ * `sampleVariance`.
  */
 export function variance<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
-  return { name: 'variance', column, result: numberToFloat, of: varianceOf };
+  return {
+    name: 'variance',
+    column,
+    result: numberToFloat,
+    of: ({ values }: Numbers) => sampleVariance(values),
+  };
 }
 
 /** The smallest value that is not null, NaN where any is; text by UTF-16 code units. Null where there are none. */
@@ -159,11 +164,8 @@ export function distinctCount<const C extends string>(column: C): Aggregate<C, '
 }
 
 /**
- * The quantile of the values that are not null; null where there are none, NaN where any is NaN.
- *
- * Linear interpolation, the default of numpy and pandas (type 7 of R. J. Hyndman and Y. Fan, "Sample Quantiles in
- * Statistical Packages", The American Statistician 50 (1996), 361–365): with h = (n − 1)·q and the values sorted from
- * x₀ on, x⌊h⌋ + (h − ⌊h⌋)·(x⌊h⌋₊₁ − x⌊h⌋). 64-bit integers are rounded to doubles first.
+ * The quantile of the values that are not null; null where there are none, NaN where any is NaN. See
+ * `quantileOfSorted`. 64-bit integers are rounded to doubles first.
  *
  * @param q - 0 to 1; anything else throws RttsharkError `usage`
  */
@@ -174,7 +176,7 @@ export function quantile<const C extends string>(column: C, q: number): Aggregat
     column,
     result: numberToFloat,
     sorted: true,
-    of: ({ values }: Numbers) => interpolate(values, q),
+    of: ({ values }: Numbers) => quantileOfSorted(values, q),
   };
 }
 
@@ -198,26 +200,6 @@ function meanOf(values: Numbers): number | null {
   return values.length === 0 ? null : Number(sumOf(values)) / values.length;
 }
 
-function varianceOf({ values }: Numbers): number | null {
-  const [origin] = values;
-  const n = values.length;
-  if (origin === undefined || n < 2) return null;
-  // Subtracting is exact for 64-bit integers, and brings those that are close together into the range of doubles.
-  const double = (value: number | bigint): number =>
-    typeof value === 'bigint' ? Number(value - BigInt(origin)) : value;
-  const sum = new CompensatedSum();
-  for (const value of values) sum.add(double(value));
-  const centre = sum.value / n;
-  const squares = new CompensatedSum();
-  const rest = new CompensatedSum();
-  for (const value of values) {
-    const deviation = double(value) - centre;
-    squares.add(deviation * deviation);
-    rest.add(deviation);
-  }
-  return Math.max(0, squares.value - rest.value ** 2 / n) / (n - 1);
-}
-
 type Value = ValueOf<ColumnType>;
 
 function extreme(values: Column, isBetter: (value: Value, best: Value) => boolean): Value | null {
@@ -228,18 +210,4 @@ function extreme(values: Column, isBetter: (value: Value, best: Value) => boolea
     if (value !== null && (best === null || isBetter(value, best))) best = value;
   }
   return best;
-}
-
-function interpolate(sorted: Numbers['values'], q: number): number | null {
-  const last = sorted.length - 1;
-  if (last < 0) return null;
-  // NaN is sorted to the end.
-  if (Number.isNaN(sorted[last])) return NaN;
-  const position = last * q;
-  const below = Number(sorted[Math.floor(position)]);
-  const above = Number(sorted[Math.ceil(position)]);
-  if (below === above) return below;
-  const share = position - Math.floor(position);
-  // From the nearer end, as numpy does: so it never passes the farther one, and grows with q.
-  return share < 0.5 ? below + (above - below) * share : above - (above - below) * (1 - share);
 }

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { quantileOfSorted } from '../../src/measure/quantile.ts';
+import { quantileOfSorted } from '../../src/table/quantile.ts';
 
 describe('a quantile of sorted values', () => {
   const cases: [values: number[], q: number, quantile: number | null][] = [
