@@ -70,7 +70,12 @@ export function startCommand(
     'pipe',
   ];
   const child = spawn(file, args, { cwd, env: environment(options.env), stdio });
-  const timer = setTimeout(() => child.kill('SIGKILL'), longestRunMs);
+  const timer = setTimeout(() => {
+    child.kill('SIGKILL');
+    // A grandchild may still hold the other ends.
+    child.stdout?.destroy();
+    child.stderr?.destroy();
+  }, longestRunMs);
   const [stdout, stderr] = [child.stdout, child.stderr].map(collected);
   if (typeof stdin === 'string' || stdin instanceof Uint8Array) {
     // A program may end before it has read everything.
