@@ -1,6 +1,6 @@
 import { RttsharkError } from '../errors.ts';
 import type { CaptureRequest } from '../capture/capture-request.ts';
-import { defaultLabels, type LabelName } from '../measure/labels.ts';
+import { defaultLabels, labelSources, type LabelSource } from '../measure/labels.ts';
 import { measurementSchema, tcpAckRtt, type Measurement } from '../measure/measurement.ts';
 import type { Schema } from '../table/schema.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
@@ -10,14 +10,15 @@ import type { AnalysisOptions } from './analysis-options.ts';
 /** What has to be read for an analysis: pure, and all that `--dry-run` shows. */
 export interface AnalysisPlan {
   readonly measurement: Measurement;
-  readonly labels: readonly LabelName[];
+  readonly labels: readonly LabelSource[];
   /** One for each input, or one for all of them where they are joined. */
   readonly requests: readonly CaptureRequest<Schema>[];
 }
 
 /** @throws RttsharkError `usage`, `filter_invalid` */
 export function planAnalysis(options: AnalysisOptions, tshark: Tshark): AnalysisPlan {
-  const { inputs, join = false, by = defaultLabels, packetCount } = options;
+  const { inputs, join = false, by = defaultLabels, swap = false, packetCount } = options;
+  const labels = labelSources(by, swap);
   const measurement = tcpAckRtt;
   if (inputs.length === 0)
     throw new RttsharkError('usage', 'No capture was named.', {
@@ -34,12 +35,12 @@ export function planAnalysis(options: AnalysisOptions, tshark: Tshark): Analysis
   }
   const common = {
     tshark,
-    schema: measurementSchema(measurement, by),
+    schema: measurementSchema(measurement, labels),
     displayFilter: bothFilters(measurement.field, options.filter),
     decodeAs: options.decodeAs,
     preferences: options.preferences,
     packetCount: packetCount?.toString(),
   };
   const sources = join ? [{ join: inputs }] : inputs;
-  return { measurement, labels: by, requests: sources.map((input) => ({ ...common, input })) };
+  return { measurement, labels, requests: sources.map((input) => ({ ...common, input })) };
 }

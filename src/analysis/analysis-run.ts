@@ -68,9 +68,7 @@ export class AnalysisRun {
     this.#sources = plan.requests.length;
     const sources = await this.#readAll(plan);
     const problems = sources.flatMap(({ problem }) => problem ?? []);
-    const [first] = problems;
-    if (first !== undefined && sources.every(({ problem }) => problem?.code === 'input_unreadable'))
-      throw first;
+    if (sources.every(({ problem }) => problem?.code === 'input_unreadable')) throw allUnreadable(problems);
     const all = this.#collector(plan);
     for (const { collector } of sources) all.addAll(collector);
     return {
@@ -138,9 +136,19 @@ export class AnalysisRun {
   }
 
   #collector({ measurement, labels }: AnalysisPlan, streamPrefix = ''): SampleCollector {
-    const { swap = false } = this.#options;
-    return new SampleCollector({ measurement, labels, swap, streamPrefix, occurrenceSeparator });
+    return new SampleCollector({ measurement, labels, streamPrefix, occurrenceSeparator });
   }
+}
+
+/** One error that tells of all inputs. */
+function allUnreadable([first, ...others]: readonly RttsharkError[]): RttsharkError {
+  if (first === undefined || others.length === 0)
+    return first ?? new RttsharkError('usage', 'There is no input.');
+  const detail = [first.detail, ...others.flatMap(({ message, detail: words }) => [message, words])];
+  return new RttsharkError(first.code, first.message, {
+    detail: detail.filter((line) => line !== undefined).join('\n'),
+    hint: first.hint,
+  });
 }
 
 function sumIfKnown(amounts: readonly (number | undefined)[]): number | undefined {

@@ -137,7 +137,7 @@ function refuseOtherLabels(current: Measured, baseline: Measured): void {
     return;
   throw new RttsharkError(
     'usage',
-    `The baseline is ${groupedBy(before)}, this measurement ${groupedBy(now)}.`,
+    `The baseline is ${groupedBy(before)}, this measurement is ${groupedBy(now)}.`,
     {
       hint: 'Group both in the same way with --by, or write the baseline anew with --update.',
     },

@@ -9,8 +9,18 @@ export type LabelName = (typeof labelNames)[number];
 /** Pairs of hosts. */
 export const defaultLabels: readonly LabelName[] = ['src', 'dst'];
 
-/** What `--swap` turns round. */
-export const swappedLabel: Readonly<Record<LabelName, LabelName>> = {
+/** A label, and the one whose value of the packet it takes: the other end's, where the pair is turned round. */
+export interface LabelSource {
+  readonly label: LabelName;
+  readonly source: LabelName;
+}
+
+/** Where the values of labels come from. */
+export function labelSources(labels: readonly LabelName[], swap: boolean): readonly LabelSource[] {
+  return labels.map((label) => ({ label, source: swap ? otherEnd[label] : label }));
+}
+
+const otherEnd: Readonly<Record<LabelName, LabelName>> = {
   src: 'dst',
   dst: 'src',
   src_port: 'dst_port',

@@ -1,5 +1,5 @@
 import type { Schema } from '../table/schema.ts';
-import type { LabelName } from './labels.ts';
+import type { LabelName, LabelSource } from './labels.ts';
 
 /** What is observed. */
 export interface Measurement {
@@ -35,12 +35,12 @@ const fieldsOfLabel: Readonly<Record<LabelName, readonly string[]>> = {
 };
 
 /** The text fields that the labels are made of, each once. */
-export function labelFields(labels: readonly LabelName[]): string[] {
-  return [...new Set(labels.flatMap((label) => fieldsOfLabel[label]))];
+export function labelFields(labels: readonly LabelSource[]): string[] {
+  return [...new Set(labels.flatMap(({ source }) => fieldsOfLabel[source]))];
 }
 
 /** The columns to be asked of tshark: the time, the value, and what the labels are made of. */
-export function measurementSchema(measurement: Measurement, labels: readonly LabelName[]): Schema {
+export function measurementSchema(measurement: Measurement, labels: readonly LabelSource[]): Schema {
   return {
     [timeField]: 'time',
     [measurement.field]: 'float64',

@@ -1,6 +1,6 @@
 import { groupRows } from '../table/group-rows.ts';
 import type { AnyTable } from '../table/table.ts';
-import { swappedLabel, type LabelName } from './labels.ts';
+import type { LabelSource } from './labels.ts';
 import { labelValue } from './label-values.ts';
 import { labelFields, timeField, type Measurement } from './measurement.ts';
 import { SampleStore } from './sample-store.ts';
@@ -10,9 +10,7 @@ import { summarize } from './summarize.ts';
 export interface CollectorOptions {
   readonly measurement: Measurement;
   /** What the samples are grouped by; none puts all into one group. */
-  readonly labels: readonly LabelName[];
-  /** Turns source and destination round. */
-  readonly swap?: boolean;
+  readonly labels: readonly LabelSource[];
   /** Put before the numbers of TCP streams, which tshark counts anew in each capture. */
   readonly streamPrefix?: string;
   /** Between several occurrences of a field in one packet. */
@@ -83,7 +81,7 @@ export class SampleCollector {
       field: measurement.field,
       unit: measurement.unit,
       quantileMethod: 'exact',
-      labelNames: labels,
+      labelNames: labels.map(({ label }) => label),
       groups: stores.map(groupOf).sort(byCountThenLabels),
       total: summarize(all, total.first, total.last),
       sortedValues: all,
@@ -91,13 +89,13 @@ export class SampleCollector {
   }
 
   #store(packets: AnyTable, row: number): SampleStore {
-    const { labels, swap = false, streamPrefix = '', occurrenceSeparator } = this.#options;
+    const { labels, streamPrefix = '', occurrenceSeparator } = this.#options;
     const field = (name: string) => {
       const text = packets.column(name).get(row);
       return typeof text === 'string' ? text.split(occurrenceSeparator) : [];
     };
-    const labelled = labels.map((label) => {
-      const value = labelValue(swap ? swappedLabel[label] : label, field);
+    const labelled = labels.map(({ label, source }) => {
+      const value = labelValue(source, field);
       return [label, label === 'stream' && value !== '' ? streamPrefix + value : value] as const;
     });
     const key = JSON.stringify(labelled.map(([, value]) => value));

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { RttsharkError } from '../../src/errors.ts';
-import { parseLabels } from '../../src/measure/labels.ts';
+import { labelSources, parseLabels } from '../../src/measure/labels.ts';
+import { measurementSchema, tcpAckRtt } from '../../src/measure/measurement.ts';
 import { labelValue } from '../../src/measure/label-values.ts';
 
 describe('labels', () => {
@@ -22,6 +23,29 @@ describe('labels', () => {
       .to.throw(RttsharkError)
       .with.property('hint')
       .that.includes('"src_port"');
+  });
+});
+
+describe('the pair turned round', () => {
+  it('takes addresses and ports from the other end, and nothing else', () => {
+    const sources = labelSources(['src', 'dst', 'src_port', 'dst_port', 'stream', 'interface'], true);
+    expect(sources.map(({ source }) => source)).to.deep.equal([
+      'dst',
+      'src',
+      'dst_port',
+      'src_port',
+      'stream',
+      'interface',
+    ]);
+  });
+
+  it('asks for the fields of the other end', () => {
+    const { 'tcp.srcport': source, ...others } = measurementSchema(
+      tcpAckRtt,
+      labelSources(['dst_port'], true),
+    );
+    expect(source).to.equal('text');
+    expect(others).to.not.have.property('tcp.dstport');
   });
 });
 

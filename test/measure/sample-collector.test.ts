@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { LabelName } from '../../src/measure/labels.ts';
+import { labelSources, type LabelName } from '../../src/measure/labels.ts';
 import { measurementSchema, tcpAckRtt } from '../../src/measure/measurement.ts';
 import { SampleCollector } from '../../src/measure/sample-collector.ts';
 import { TableBuilder } from '../../src/table/table-builder.ts';
@@ -15,7 +15,7 @@ interface Packet {
 const by: readonly LabelName[] = ['src', 'dst', 'stream'];
 
 function tableOf(packets: readonly Packet[], labels: readonly LabelName[] = by) {
-  const builder = new TableBuilder(measurementSchema(tcpAckRtt, labels));
+  const builder = new TableBuilder(measurementSchema(tcpAckRtt, labelSources(labels, false)));
   const all = (packet: Packet, i: number): Record<string, unknown> => ({
     'frame.time_epoch': 1_000_000_000n * BigInt(i),
     [tcpAckRtt.field]: packet.rtt,
@@ -38,8 +38,9 @@ function tableOf(packets: readonly Packet[], labels: readonly LabelName[] = by) 
   return builder.finish();
 }
 
-function collector(labels = by, more: { swap?: boolean; streamPrefix?: string } = {}) {
-  return new SampleCollector({ measurement: tcpAckRtt, labels, occurrenceSeparator: '\u001f', ...more });
+function collector(names = by, { swap = false, streamPrefix = '' } = {}) {
+  const labels = labelSources(names, swap);
+  return new SampleCollector({ measurement: tcpAckRtt, labels, streamPrefix, occurrenceSeparator: '\u001f' });
 }
 
 const arbitraryPackets = fc.array(
