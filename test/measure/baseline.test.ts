@@ -131,7 +131,7 @@ describe('measure/baseline', () => {
 
     it('refuses a baseline that is grouped otherwise', () => {
       expect(() => compareWithBaseline(measured(group({}, 1)), measured(group(a, 1))))
-        .to.throw(RttsharkError, 'The baseline is grouped by "src,dst", this measurement not grouped.')
+        .to.throw(RttsharkError, 'The baseline is grouped by "src,dst", this measurement is not grouped.')
         .with.property('code', 'usage');
     });
   });
