@@ -4,7 +4,7 @@ import { paint } from './paint.ts';
 /** One thing that was looked at. */
 export interface ReportedFinding {
   readonly name: string;
-  readonly state: 'ok' | 'missing' | 'limited';
+  readonly state: 'ok' | 'failed' | 'limited';
   readonly detail: string;
   readonly mend: string | null;
 }
@@ -12,7 +12,7 @@ export interface ReportedFinding {
 const marks = {
   ok: { unicode: '✔', plain: 'ok     ', style: 'green' },
   limited: { unicode: '!', plain: 'limited', style: 'yellow' },
-  missing: { unicode: '✘', plain: 'missing', style: 'red' },
+  failed: { unicode: '✘', plain: 'failed ', style: 'red' },
 } as const satisfies Record<ReportedFinding['state'], { unicode: string; plain: string; style: Style }>;
 
 /** A line for each finding, and below it how to mend what is wrong. */

@@ -53,7 +53,7 @@ async function tsharkFinding(
   } catch (error) {
     if (!(error instanceof RttsharkError)) throw error;
     return {
-      finding: { name: 'tshark', state: 'missing', detail: error.message, mend: error.hint ?? null },
+      finding: { name: 'tshark', state: 'failed', detail: error.message, mend: error.hint ?? null },
       error,
     };
   }

@@ -5,8 +5,8 @@ import type { ToolVersion } from './version.ts';
 export interface Finding {
   /** As in `dumpcap`. */
   readonly name: string;
-  /** `ok`; `missing` where rttshark cannot work; `limited` where some of it cannot. */
-  readonly state: 'ok' | 'missing' | 'limited';
+  /** `ok`; `failed` where what was asked for cannot work; `limited` where only a part of it cannot. */
+  readonly state: 'ok' | 'failed' | 'limited';
   /** Version, path, or what is wrong. */
   readonly detail: string;
   /** How to mend it, as a sentence; null where nothing is to be mended. */
@@ -23,10 +23,10 @@ export interface FoundTool {
 
 /** What a tool that is not needed for everything is needed for. */
 export const companionPurposes: Readonly<Record<string, string>> = {
-  dumpcap: 'live capture',
+  dumpcap: 'capturing live, which this version does not do yet',
   mergecap: 'joining capture files (--join)',
   capinfos: 'telling files that are no captures',
-  tcpdump: 'sharing a capture between processes',
+  tcpdump: 'sharing a capture between processes, which this version does not do yet',
 };
 
 /** The finding about one of tshark's companions. Pure. */
@@ -64,7 +64,7 @@ export function permissionFinding(
     return {
       name,
       state: 'limited',
-      detail: 'no interface can be captured on by this user; needed for live capture',
+      detail: `no interface can be captured on by this user; needed for ${companionPurposes['dumpcap'] ?? ''}`,
       mend: permissionHint(platform) + setcap,
     };
   }

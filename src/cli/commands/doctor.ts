@@ -41,6 +41,6 @@ async function gatewayFinding(
   } catch (error) {
     if (!(error instanceof RttsharkError)) throw error;
     const detail = [error.message, error.detail].filter((text) => text !== undefined).join(' ');
-    return { finding: { name, state: 'limited', detail, mend: error.hint ?? null }, error };
+    return { finding: { name, state: 'failed', detail, mend: error.hint ?? null }, error };
   }
 }
