@@ -1,13 +1,15 @@
-import yargs, { type Argv, type FallbackCompletionFunction, type Options } from 'yargs';
-import { RttsharkError } from '../errors.ts';
+import yargs, { type Argv } from 'yargs';
 import type { CommandContext, CommandEnd } from './command-context.ts';
 import { completionScript, completionShells } from './completion-scripts.ts';
 import { exitStatusText } from './exit-status-text.ts';
-import { gatewayOptions, pushOptions } from './options/gateway-options.ts';
+import { analyzeOptions } from './options/analyze-options.ts';
+import { checkOptions } from './options/check-options.ts';
+import { deleteOptions } from './options/delete-options.ts';
+import { doctorOptions } from './options/doctor-options.ts';
+import { optionsOf } from './options/options-of.ts';
 import { refuseOddValues } from './option-values.ts';
-import { metricOptions } from './options/metric-options.ts';
-import { readOptions } from './options/read-options.ts';
-import { sampleOptions } from './options/sample-options.ts';
+import { captures, instanceOf, wordsOf } from './words.ts';
+import { wordsThatFit } from './completion.ts';
 import { unknownCommand, usageError } from './unknown-words.ts';
 
 export interface CommandLine {
@@ -18,119 +20,8 @@ export interface CommandLine {
   readonly onEnd: (end: CommandEnd) => void;
 }
 
-const outputOptions = {
-  'dry-run': { type: 'boolean', default: false, describe: 'Print the commands that would run, and run none' },
-} as const satisfies Record<string, Options>;
-
-const analyzeOptions = {
-  format: {
-    choices: ['table', 'json', 'jsonl', 'csv', 'prometheus'],
-    requiresArg: true,
-    default: 'table',
-    group: 'Output:',
-    describe: 'Form of the results on standard output',
-  },
-  top: { type: 'string', requiresArg: true, group: 'Output:', describe: 'Show so many groups in the table' },
-  'require-samples': {
-    type: 'boolean',
-    default: false,
-    group: 'Output:',
-    describe: 'Exit with 31 where there is no sample',
-  },
-  ...outputOptions,
-  ...sampleOptions,
-  ...readOptions,
-  ...metricOptions,
-  ...pushOptions,
-} as const satisfies Record<string, Options>;
-
-const checkOptions = {
-  max: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    group: 'Checks:',
-    describe: 'A statistic that no group may exceed: p95=50ms; repeatable',
-  },
-  min: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    group: 'Checks:',
-    describe: 'A statistic that every group must reach: count=100; repeatable',
-  },
-  for: {
-    type: 'string',
-    array: true,
-    nargs: 1,
-    group: 'Checks:',
-    describe: 'Only groups whose label matches: src=10.0.0.0/8, dst=2001:db8::1; repeatable, all must match',
-  },
-  baseline: {
-    type: 'string',
-    requiresArg: true,
-    group: 'Checks:',
-    describe: 'Compare with the statistics in this file',
-  },
-  tolerance: {
-    type: 'string',
-    requiresArg: true,
-    default: '10%',
-    group: 'Checks:',
-    describe: 'How much worse than the baseline is still good',
-  },
-  update: {
-    type: 'boolean',
-    default: false,
-    group: 'Checks:',
-    describe: 'Write the baseline instead of comparing',
-  },
-  format: {
-    choices: ['table', 'json'],
-    requiresArg: true,
-    default: 'table',
-    group: 'Output:',
-    describe: 'Form of the results',
-  },
-  junit: {
-    type: 'string',
-    requiresArg: true,
-    group: 'Output:',
-    describe: 'Also write the checks to this file, as JUnit XML',
-  },
-  ...outputOptions,
-  ...sampleOptions,
-  ...readOptions,
-} as const satisfies Record<string, Options>;
-
-const deleteOptions = {
-  push: { ...pushOptions.push, demandOption: true, describe: 'The gateway: http://host:9091' },
-  ...gatewayOptions,
-} as const satisfies Record<string, Options>;
-
-const doctorOptions = {
-  format: {
-    choices: ['table', 'json'],
-    requiresArg: true,
-    default: 'table',
-    describe: 'Form of the results',
-  },
-  tshark: readOptions.tshark,
-  push: { ...pushOptions.push, describe: 'A gateway to ask whether it is ready: http://host:9091' },
-  ...gatewayOptions,
-} as const satisfies Record<string, Options>;
-
 const capturesText = `CAPTURE is a file that tshark reads: pcap, pcapng and others, also compressed with gzip, zstd or lz4; \
 "-" is standard input. A name that begins with a dash is written behind --, or as ./-name.`;
-
-/** The options of each command, for "did you mean". */
-const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
-  analyze: analyzeOptions,
-  check: checkOptions,
-  delete: deleteOptions,
-  doctor: doctorOptions,
-  completion: {},
-};
 
 /** The parser of the command line. A command's own code is loaded when it is called. */
 export function commandLine({ argv, version, context, onEnd }: CommandLine): Argv {
@@ -219,7 +110,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       async (flags) => {
         wordsOf(flags, 0);
         const { doctorCommand } = await import('./commands/doctor.ts');
-        onEnd(await doctorCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
+        onEnd(await doctorCommand(flags, context));
       },
     )
     .command(
@@ -237,7 +128,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         onEnd([]);
       },
     )
-    .completion('complete', false, withoutLongLetters)
+    .completion('complete', false, wordsThatFit)
     .command(
       '$0',
       false,
@@ -265,35 +156,4 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       throw usageError(message, { command, options: ['help', ...options.flatMap(Object.keys)] });
     })
     .exitProcess(false);
-}
-
-/** The words behind the command that are no options; yargs would lose `-` and words behind `--` as positionals. */
-function wordsOf(
-  { _: [command, ...words] }: { readonly _: readonly (string | number)[] },
-  most: number,
-): string[] {
-  const extra = words[most];
-  if (extra !== undefined) {
-    throw new RttsharkError('usage', `"${extra}" is one word too many.`, {
-      hint: `See "rttshark ${command ?? ''} --help".`,
-    });
-  }
-  return words.map(String);
-}
-
-function captures(flags: { readonly _: readonly (string | number)[] }): string[] {
-  return wordsOf(flags, Infinity);
-}
-
-/** yargs offers one-letter options with two dashes. */
-const withoutLongLetters: FallbackCompletionFunction = (_current, _flags, standard, done) => {
-  standard((error, words) => {
-    if (error === null) done((words ?? []).filter((word) => !/^--.$/.test(word)));
-  });
-};
-
-/** `--no-instance` is a boolean to yargs, whatever the option's type. */
-function instanceOf(value: unknown): string | false | undefined {
-  if (value === false) return false;
-  return typeof value === 'string' ? value : undefined;
 }

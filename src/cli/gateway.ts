@@ -8,18 +8,15 @@ import { groupingKeyPath } from '../sinks/grouping-key.ts';
 import type { GatewayHandler } from '../sinks/handler.ts';
 import type { GatewayOptions } from '../sinks/push.ts';
 import { parseGatewayUrl, shownUrl, withPath } from '../sinks/gateway-url.ts';
+import type { RequestOptions } from '../sinks/request-gateway.ts';
 import { tlsAuthHandler } from '../sinks/tls-auth-handler.ts';
 import { readTlsFiles } from '../sinks/tls-files.ts';
 import type { Console } from './console.ts';
 import { keyValuePairs } from './key-values.ts';
 import { readSecret, secretVariables } from './secrets.ts';
 
-/** The options of a command that speaks with a gateway, as they were given. */
-export interface GatewayFlags {
-  readonly job: string;
-  readonly grouping: readonly string[] | undefined;
-  /** False for `--no-instance`. */
-  readonly instance: string | false | undefined;
+/** The options about a connection, as they were given. */
+export interface ConnectionFlags {
   readonly username: string | undefined;
   readonly passwordFile: string | undefined;
   readonly bearerTokenFile: string | undefined;
@@ -31,6 +28,14 @@ export interface GatewayFlags {
   readonly pushTimeout: string;
   readonly pushRetries: string;
   readonly followRedirects: boolean;
+}
+
+/** The options of a command that works on a group of a gateway, as they were given. */
+export interface GatewayFlags extends ConnectionFlags {
+  readonly job: string;
+  readonly grouping: readonly string[] | undefined;
+  /** False for `--no-instance`. */
+  readonly instance: string | false | undefined;
 }
 
 /** A gateway that is ready to be spoken with: all files read, all values checked. */
@@ -53,16 +58,23 @@ export async function prepareGateway(url: string, flags: GatewayFlags, console: 
   return {
     url,
     groupUrl,
-    options: {
-      job: flags.job,
-      grouping,
-      handler: await handlerOf(flags, console),
-      timeoutMs: timeoutMs(flags.pushTimeout),
-      retries: retries(flags.pushRetries),
-      redirect: flags.followRedirects ? 'follow' : 'refuse',
-      onRetry: ({ error, pauseMs }) => {
-        console.note(`${error.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s.`);
-      },
+    options: { job: flags.job, grouping, ...(await connectionOptions(flags, console)) },
+  };
+}
+
+/**
+ * How to speak with a gateway.
+ *
+ * @throws RttsharkError `usage`
+ */
+export async function connectionOptions(flags: ConnectionFlags, console: Console): Promise<RequestOptions> {
+  return {
+    handler: await handlerOf(flags, console),
+    timeoutMs: timeoutMs(flags.pushTimeout),
+    retries: retries(flags.pushRetries),
+    redirect: flags.followRedirects ? 'follow' : 'refuse',
+    onRetry: ({ error, pauseMs }) => {
+      console.note(`${error.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s.`);
     },
   };
 }
@@ -73,7 +85,7 @@ function groupingOf({ grouping = [], instance }: GatewayFlags): Record<string, s
   return { instance: instance ?? hostname(), ...labels };
 }
 
-async function handlerOf(flags: GatewayFlags, console: Console): Promise<GatewayHandler> {
+async function handlerOf(flags: ConnectionFlags, console: Console): Promise<GatewayHandler> {
   let handler: GatewayHandler = defaultHandler;
   const passphrase = readSecret('passphrase', undefined, secretVariables.tlsKeyPassphrase, process.env);
   const tls = {

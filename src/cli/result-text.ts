@@ -6,12 +6,8 @@ import { analysisCsv } from '../report/csv.ts';
 import { jsonText } from '../report/json.ts';
 import { jsonLines } from '../report/jsonl.ts';
 import { renderAnalysis } from '../report/terminal-table.ts';
+import type { ResultFormat } from './result-formats.ts';
 import type { Terminal } from './terminal.ts';
-
-/** The forms of a result on standard output. */
-export const resultFormats = ['table', 'json', 'jsonl', 'csv', 'prometheus'] as const;
-
-export type ResultFormat = (typeof resultFormats)[number];
 
 export interface Presentation {
   /** How many groups the table shows; undefined: all. */

@@ -6,7 +6,8 @@ import { analysisOptions, wholeNumber, type AnalysisFlags } from '../analysis-fl
 import type { CommandContext, CommandEnd } from '../command-context.ts';
 import type { Gateway, GatewayFlags } from '../gateway.ts';
 import { histogramOptions, type HistogramFlags } from '../histogram-flags.ts';
-import { resultText, type ResultFormat } from '../result-text.ts';
+import type { ResultFormat } from '../result-formats.ts';
+import { resultText } from '../result-text.ts';
 import { dryRunLines, runAnalysis } from '../run-analysis.ts';
 
 export interface AnalyzeFlags extends AnalysisFlags, HistogramFlags, GatewayFlags {

@@ -5,9 +5,9 @@ import { gatewayReady } from '../../sinks/gateway-ready.ts';
 import { diagnose } from '../../tshark/diagnose.ts';
 import type { Finding } from '../../tshark/diagnosis.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
-import { prepareGateway, type GatewayFlags } from '../gateway.ts';
+import { connectionOptions, type ConnectionFlags } from '../gateway.ts';
 
-export interface DoctorFlags extends GatewayFlags {
+export interface DoctorFlags extends ConnectionFlags {
   readonly format: 'table' | 'json';
   readonly tshark: string | undefined;
   readonly push: string | undefined;
@@ -30,12 +30,12 @@ function nodeFinding(): Finding {
 
 async function gatewayFinding(
   url: string,
-  flags: GatewayFlags,
+  flags: ConnectionFlags,
   { console, interruption }: CommandContext,
 ): Promise<{ finding: Finding; error: RttsharkError | null }> {
   const name = 'gateway';
   try {
-    const { options } = await prepareGateway(url, flags, console);
+    const options = await connectionOptions(flags, console);
     await gatewayReady(url, { ...options, signal: interruption.signal });
     return { finding: { name, state: 'ok', detail: `ready, ${url}`, mend: null }, error: null };
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Options } from 'yargs';
 
-/** The group on the gateway, and how to speak with it: for every command that does. */
-export const gatewayOptions = {
+/** Which group on the gateway is meant. */
+export const groupOptions = {
   job: {
     type: 'string',
     requiresArg: true,
@@ -23,6 +23,10 @@ export const gatewayOptions = {
     describe: 'Value of the label instance; --no-instance leaves the label out',
     defaultDescription: "this host's name",
   },
+} as const satisfies Record<string, Options>;
+
+/** How to speak with a gateway: for every command that does. */
+export const connectionOptions = {
   username: {
     type: 'string',
     requiresArg: true,
@@ -115,5 +119,6 @@ export const pushOptions = {
     group: 'Pushgateway:',
     describe: 'A Pushgateway before 1.5 needs none',
   },
-  ...gatewayOptions,
+  ...groupOptions,
+  ...connectionOptions,
 } as const satisfies Record<string, Options>;

@@ -1,0 +1,8 @@
+import type { Options } from 'yargs';
+import { connectionOptions, groupOptions, pushOptions } from './gateway-options.ts';
+
+export const deleteOptions = {
+  push: { ...pushOptions.push, demandOption: true, describe: 'The gateway: http://host:9091' },
+  ...groupOptions,
+  ...connectionOptions,
+} as const satisfies Record<string, Options>;

@@ -1,0 +1,14 @@
+import type { Options } from 'yargs';
+import { analyzeOptions } from './analyze-options.ts';
+import { checkOptions } from './check-options.ts';
+import { deleteOptions } from './delete-options.ts';
+import { doctorOptions } from './doctor-options.ts';
+
+/** Every command with its options. */
+export const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
+  analyze: analyzeOptions,
+  check: checkOptions,
+  delete: deleteOptions,
+  doctor: doctorOptions,
+  completion: {},
+};
