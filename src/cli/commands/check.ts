@@ -77,7 +77,7 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
   if (failed === 0) return analysis.problems;
   const failure = new RttsharkError('budget_not_met', `${failed} of ${checks.length} checks failed.`);
   console.error(failure);
-  return [...analysis.problems, failure];
+  return [failure, ...analysis.problems];
 }
 
 function documentOf({ tshark, inputs, measurements }: Analysis): AnalysisDocument {
