@@ -3,14 +3,13 @@ import { execa } from 'execa';
 import { childEnvironment } from './child-environment.ts';
 import { StderrTail } from './stderr-tail.ts';
 
-/** How long a subprocess has between SIGTERM and SIGKILL. */
-export const gracePeriodMs = 3000;
-
 export interface ChildOptions {
   /** A file descriptor to read, our own standard input, or nothing. */
   readonly stdin?: number | 'inherit' | 'ignore';
   /** A file descriptor to write to; else the output is given as a stream. */
   readonly stdout?: number;
+  /** How long it has between SIGTERM and SIGKILL, 3 s by default. */
+  readonly gracePeriodMs?: number;
 }
 
 export interface ChildEnding {
@@ -54,7 +53,7 @@ export function startChild(file: string, args: readonly string[], options: Child
     encoding: 'buffer',
     reject: false,
     cleanup: true,
-    forceKillAfterDelay: gracePeriodMs,
+    forceKillAfterDelay: options.gracePeriodMs ?? 3000,
   });
   const stderr = new StderrTail();
   subprocess.stderr.on('data', (bytes: Uint8Array) => {
@@ -77,6 +76,10 @@ export function startChild(file: string, args: readonly string[], options: Child
     stop: async () => {
       stopped = true;
       output?.destroy();
+      // A wrapper can leave a program behind that holds standard error open: its own end is enough.
+      const letGo = () => subprocess.stderr.destroy();
+      if (subprocess.exitCode !== null || subprocess.signalCode !== null) letGo();
+      else subprocess.once('exit', letGo);
       subprocess.kill('SIGTERM');
       await ended;
     },
