@@ -92,17 +92,39 @@ export class RowReader<S extends Schema> {
   }
 }
 
-/** Groups bytes into blocks that end with a line end. */
+/** Starting csv-parse costs as much as some hundred rows: blocks are at least this large where there are more to come. */
+const blockBytes = 65_536;
+
+/**
+ * Groups bytes into blocks that end with a line end. An error of the input is passed on after the lines before it.
+ */
 async function* wholeLines(input: AsyncIterable<Uint8Array>, counts: RowCounts): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = [];
-  for await (const bytes of input) {
-    const end = bytes.lastIndexOf(lineFeed) + 1;
-    if (end === 0) {
+  let size = 0;
+  let hasLineEnd = false;
+  let failure: unknown;
+  try {
+    for await (const bytes of input) {
       waiting.push(bytes);
-      continue;
+      size += bytes.length;
+      hasLineEnd ||= bytes.includes(lineFeed);
+      if (size < blockBytes || !hasLineEnd) continue;
+      const { lines, rest } = splitBehindLastLine(Buffer.concat(waiting));
+      yield lines;
+      waiting = [rest];
+      size = rest.length;
+      hasLineEnd = false;
     }
-    yield Buffer.concat([...waiting, bytes.subarray(0, end)]);
-    waiting = end < bytes.length ? [bytes.subarray(end)] : [];
+  } catch (error) {
+    failure = error;
   }
-  counts.cutShort = waiting.length > 0;
+  const { lines, rest } = splitBehindLastLine(Buffer.concat(waiting));
+  counts.cutShort = rest.length > 0;
+  if (lines.length > 0) yield lines;
+  if (failure instanceof Error) throw failure;
+}
+
+function splitBehindLastLine(block: Buffer): { lines: Buffer; rest: Buffer } {
+  const end = block.lastIndexOf(lineFeed) + 1;
+  return { lines: block.subarray(0, end), rest: block.subarray(end) };
 }
