@@ -60,9 +60,11 @@ describe('analysis: grouping', () => {
   it('turned round by swap', async () => {
     const turned = samples.map((sample) => ({
       ...sample,
-      ...{ src: sample.dst, dst: sample.src },
+      ...{ src: sample.dst, dst: sample.src, src_port: sample.dst_port, dst_port: sample.src_port },
     }));
-    expectGroups(await groupsOf({ inputs, swap: true }), plainFigures(turned));
+    for (const by of [['src', 'dst'], ['dst_port'], ['src', 'src_port']] as const) {
+      expectGroups(await groupsOf({ inputs, by, swap: true }), plainFigures(turned, by));
+    }
   });
 
   it('is sorted by count, then by labels', async () => {

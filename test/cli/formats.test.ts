@@ -4,7 +4,7 @@ import { statisticNames } from '../../src/measure/statistics.ts';
 import type { AnalysisDocument } from '../../src/report/analysis-document.ts';
 import { isClose } from '../support/expect-groups.ts';
 import { plainFigures, plainTshark } from '../support/plain-tshark.ts';
-import { fixture, rttshark, runCommand, type CommandResult } from '../support/run-command.ts';
+import { fixture, rttshark, runCommand } from '../support/run-command.ts';
 import { sideBySide } from '../support/side-by-side.ts';
 
 const capture = fixture('demo.pcap');
@@ -229,59 +229,3 @@ function valueOf(text: string, series: string): number | undefined {
   const line = text.split('\n').find((each) => each.includes(series));
   return line === undefined ? undefined : Number(line.split(' ').at(-1));
 }
-
-describe('command: on a terminal', () => {
-  const escape = '\u001b[';
-
-  /** Runs in a pseudo terminal of a size, its output and messages together as a person sees them. */
-  async function onTerminal(line: string, env: Record<string, string> = {}): Promise<CommandResult> {
-    const script = `stty cols 100 rows 40; ${process.execPath} bin/rttshark.js ${line}`;
-    return runCommand('script', ['-qec', script, '/dev/null'], { env: { TERM: 'xterm-256color', ...env } });
-  }
-
-  it('shows colours, and no line wider than it', async () => {
-    const { status, stdout } = await onTerminal(`analyze ${capture}`);
-    expect(status, stdout).to.equal(0);
-    expect(stdout).to.contain(escape);
-    const plain = stdout
-      .replaceAll(/\u001b\[[\d;]*m/g, '')
-      .replaceAll('\r', '')
-      .split('\n');
-    expect(Math.max(...plain.map((line) => line.length))).to.be.at.most(100);
-  });
-
-  it('shows no colours where they are not wanted, or it has none', async () => {
-    for (const env of [{ NO_COLOR: '1' }, { TERM: 'dumb' }, { FORCE_COLOR: '0' }] as Record<
-      string,
-      string
-    >[]) {
-      const { status, stdout } = await onTerminal(`analyze ${capture} --top 1`, env);
-      expect(status, stdout).to.equal(0);
-      expect(stdout).not.to.contain(escape);
-      expect(stdout).to.contain('tcp_ack_rtt');
-    }
-  });
-
-  it('shows errors in colour, json without', async () => {
-    const { status, stdout } = await onTerminal(`analyze ${fixture('cut-in-packet.pcap')} --format json`);
-    expect(status).to.equal(26);
-    const [json = '', message = ''] = stdout.split(/(?=\u001b\[31mrttshark:)/);
-    expect((JSON.parse(json) as AnalysisDocument).inputs[0]?.truncated).to.equal(true);
-    expect(message).to.contain('cut short');
-  });
-
-  it('is no place to read a capture from', async () => {
-    const { status, stdout } = await onTerminal('analyze -');
-    expect(status).to.equal(2);
-    expect(stdout).to.contain('Standard input is a terminal');
-  });
-
-  it('piped shows neither colours nor progress', async () => {
-    const { stdout, stderr } = await rttshark(['analyze', capture], { env: { TERM: 'xterm-256color' } });
-    expect(stdout + stderr)
-      .not.to.contain(escape)
-      .and.not.contain('samples/s');
-    const forced = await rttshark(['analyze', capture], { env: { FORCE_COLOR: '1' } });
-    expect(forced.stdout).to.contain(escape);
-  });
-});
