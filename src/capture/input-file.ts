@@ -42,6 +42,7 @@ const reasons: Readonly<Record<string, string>> = {
   EACCES: 'lies in a folder that may not be searched',
   ELOOP: 'is a link that leads back to itself',
   ENAMETOOLONG: 'has a name that is too long',
+  ENOTDIR: 'does not exist',
 };
 
 /** An error about one input. */

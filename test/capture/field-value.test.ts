@@ -1,0 +1,124 @@
+import { expect } from 'chai';
+import { fieldWriter, unquote } from '../../src/capture/field-value.ts';
+import { ColumnBuilder } from '../../src/table/column-builder.ts';
+import type { ColumnType } from '../../src/table/schema.ts';
+
+describe('a value as it is printed', () => {
+  for (const [printed, plain, doubled] of [
+    ['', null, null],
+    ['""', '', ''],
+    ['"a"', 'a', 'a'],
+    ['"a b\\t"', 'a b\\t', 'a b\\t'],
+    ['"say "x""', 'say "x"', 'say "x"'],
+    ['"say ""x"""', 'say ""x""', 'say "x"'],
+    ['"""', '"', '"'],
+    ['""""', '""', '"'],
+    ['bare', 'bare', 'bare'],
+    ['"', '"', '"'],
+    ['"open', '"open', '"open'],
+    ['open"', 'open"', 'open"'],
+  ] as const) {
+    it(`${printed === '' ? 'nothing' : printed} is ${plain ?? 'null'} before 4.4 and ${doubled ?? 'null'} since`, () => {
+      expect(unquote(printed, false)).to.equal(plain);
+      expect(unquote(printed, true)).to.equal(doubled);
+    });
+  }
+});
+
+/** What a column of this type makes of a text: its value, or `malformed`. */
+function valueOf(type: ColumnType, text: string | null): unknown {
+  const builder = new ColumnBuilder(type);
+  const isFine = fieldWriter(builder)(text);
+  const value = builder.finish().get(0);
+  if (!isFine) expect(value).to.equal(null);
+  return isFine ? value : 'malformed';
+}
+
+const cases: Readonly<Record<ColumnType, readonly (readonly [text: string, value: unknown])[]>> = {
+  text: [
+    ['', ''],
+    ['a', 'a'],
+    ['a\u001fb', 'a\u001fb'],
+    ['\ufffd', '\ufffd'],
+  ],
+  float64: [
+    ['0.000050000', 0.00005],
+    ['-1.5', -1.5],
+    ['1e-05', 0.00001],
+    ['0', 0],
+    ['1\u001f2.5', 2.5],
+    ['abc', 'malformed'],
+    ['1,5', 'malformed'],
+    ['  ', 'malformed'],
+    ['1\u001f', 'malformed'],
+  ],
+  uint32: [
+    ['0', 0],
+    ['4294967295', 4294967295],
+    ['0x0018', 24],
+    ['0x00000010\u001f0x00000002', 2],
+    ['4294967296', 'malformed'],
+    ['-1', 'malformed'],
+    ['1.5', 'malformed'],
+    [' ', 'malformed'],
+    ['x', 'malformed'],
+  ],
+  int32: [
+    ['-2147483648', -2147483648],
+    ['2147483647', 2147483647],
+    ['2147483648', 'malformed'],
+    ['-', 'malformed'],
+  ],
+  uint64: [
+    ['18446744073709551615', 18446744073709551615n],
+    ['0xffffffffffffffff', 18446744073709551615n],
+    ['0xFF', 255n],
+    ['9007199254740993', 9007199254740993n],
+    ['1\u001f2', 2n],
+    ['18446744073709551616', 'malformed'],
+    ['-1', 'malformed'],
+    ['1.0', 'malformed'],
+    ['0x', 'malformed'],
+  ],
+  int64: [
+    ['-9223372036854775808', -9223372036854775808n],
+    ['9223372036854775807', 9223372036854775807n],
+    ['9223372036854775808', 'malformed'],
+    ['--1', 'malformed'],
+  ],
+  boolean: [
+    ['1', true],
+    ['0', false],
+    ['True', true],
+    ['False', false],
+    ['0\u001f1', true],
+    ['True\u001fFalse', false],
+    ['2', 'malformed'],
+    ['true', 'malformed'],
+  ],
+  time: [
+    ['1700000000.011050000', 1700000000011050000n],
+    ['1700000000.5', 1700000000500000000n],
+    ['1700000000', 1700000000000000000n],
+    ['-0.000000001', -1n],
+    ['1\u001f2.000000001', 2000000001n],
+    ['2023-11-14T22:13:20Z', 'malformed'],
+    ['1700000000.0000000001', 'malformed'],
+    ['99999999999', 'malformed'],
+  ],
+};
+
+describe('the value of a column', () => {
+  for (const [type, values] of Object.entries(cases) as [ColumnType, (typeof cases)[ColumnType]][]) {
+    for (const [text, value] of values) {
+      it(`of type ${type} for ${JSON.stringify(text)} is ${String(value)}`, () => {
+        expect(valueOf(type, text)).to.equal(value);
+      });
+    }
+
+    it(`of type ${type} is null where there is none, and where an empty text is no value`, () => {
+      expect(valueOf(type, null)).to.equal(null);
+      if (type !== 'text') expect(valueOf(type, '')).to.equal(null);
+    });
+  }
+});
