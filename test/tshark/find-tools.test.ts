@@ -1,10 +1,10 @@
+import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { expect } from 'chai';
-import { findCompanion, findTshark } from '../../src/tshark/find-tools.ts';
+import { findCompanion, findTshark, here } from '../../src/tshark/find-tools.ts';
 import { findInstalled } from '../../src/tshark/installed-paths.ts';
-import { here } from '../../src/tshark/find-tools.ts';
 import { rejection } from '../sinks/rejection.ts';
 import { fakeTool } from './processes.ts';
 
@@ -82,6 +82,23 @@ describe('finding tshark', () => {
     } finally {
       rmSync(folder, { recursive: true });
     }
+  });
+
+  it('does without a home folder', () => {
+    const module = (name: string) =>
+      JSON.stringify(new URL(`../../src/tshark/${name}`, import.meta.url).href);
+    const script = `
+      if (process.getuid() === 0) { process.setgroups([]); process.setgid(54321); process.setuid(54321); }
+      const { findTshark } = await import(${module('find-tools.ts')});
+      const { loadFieldCatalogue } = await import(${module('field-catalogue.ts')});
+      const tshark = await findTshark();
+      console.log((await loadFieldCatalogue(tshark)).typeOf('frame.number'));`;
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      ['--import', 'tsx', '--input-type=module', '-e', script],
+      { env: { PATH: process.env['PATH'] }, encoding: 'utf8' },
+    );
+    expect(stdout, stderr).to.equal('FT_UINT32\n');
   });
 
   for (const { title, path, says } of [
