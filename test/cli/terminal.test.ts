@@ -70,6 +70,7 @@ describe('command: on a terminal', () => {
     process.kill(pid, 'SIGTERM');
     const { status, stdout } = await ended;
     expect(status, stdout).to.equal(25);
+    expect(stdout).not.to.match(/\/s[\d,]+ samples/);
     expect(stdout).to.match(/\r\u001b\[K(?:measurement,|\u001b\[31mrttshark:)/);
   });
 
