@@ -39,17 +39,20 @@ export class SampleCollector {
     const values = packets.column(measurement.field);
     const keys = labelFields(labels).map((name) => packets.column(name));
     const { firstRows, rows, offsets } = groupRows(keys, packets.rowCount);
+    const storeOfRow = new Array<SampleStore>(packets.rowCount);
     for (const [group, firstRow] of firstRows.entries()) {
       if (firstRow >= packets.rowCount) continue;
       const store = this.#store(packets, firstRow);
-      for (let at = offsets[group] ?? 0; at < (offsets[group + 1] ?? 0); at++) {
-        const row = rows[at] ?? 0;
-        const value = values.get(row);
-        if (typeof value !== 'number') continue;
-        const time = times.get(row);
-        store.add(value, typeof time === 'bigint' ? time : null);
-        this.#count += 1;
-      }
+      for (let at = offsets[group] ?? 0; at < (offsets[group + 1] ?? 0); at++)
+        storeOfRow[rows[at] ?? 0] = store;
+    }
+    // Row after row: several keys can have the same labels, and a running sum depends on the order.
+    for (const [row, store] of storeOfRow.entries()) {
+      const value = values.get(row);
+      if (typeof value !== 'number') continue;
+      const time = times.get(row);
+      store.add(value, typeof time === 'bigint' ? time : null);
+      this.#count += 1;
     }
   }
 

@@ -10,6 +10,7 @@ interface Packet {
   readonly dst: string;
   readonly stream: string;
   readonly rtt: number | null;
+  readonly http?: boolean;
 }
 
 const by: readonly LabelName[] = ['src', 'dst', 'stream'];
@@ -19,7 +20,7 @@ function tableOf(packets: readonly Packet[], labels: readonly LabelName[] = by) 
   const all = (packet: Packet, i: number): Record<string, unknown> => ({
     'frame.time_epoch': 1_000_000_000n * BigInt(i),
     [tcpAckRtt.field]: packet.rtt,
-    'frame.protocols': 'eth:ethertype:ip:tcp',
+    'frame.protocols': packet.http === true ? 'eth:ethertype:ip:tcp:http' : 'eth:ethertype:ip:tcp',
     'ip.src': packet.src,
     'ip.dst': packet.dst,
     'tcp.stream': packet.stream,
@@ -108,6 +109,20 @@ describe('collecting samples', () => {
     const [group] = collected.result().groups;
     expect(group?.runningSum).to.equal(running);
     expect(group?.statistics.sum).to.not.equal(running);
+  });
+
+  it('keeps that order where packets of one group differ in what the labels are made of', () => {
+    const values = [1e16, 1, -1e16, 1, 0.5, 1e16, 3];
+    const collected = collector(['src']);
+    const packets = values.map((rtt, i) => ({
+      src: '10.0.0.1',
+      dst: '10.0.0.2',
+      stream: '0',
+      rtt,
+      http: i % 2 === 0,
+    }));
+    collected.add(tableOf(packets, ['src']));
+    expect(collected.result().groups[0]?.runningSum).to.equal(values.reduce((sum, value) => sum + value, 0));
   });
 
   it('turns source and destination round where asked, and puts a prefix before streams', () => {
