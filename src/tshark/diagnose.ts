@@ -70,9 +70,12 @@ async function lookFor(name: string, beside?: string): Promise<FoundTool | null>
 }
 
 async function capturing(dumpcap: string): Promise<Finding> {
-  const { exitCode, stdout } = await runTool(dumpcap, ['-D']);
-  const interfaces = stdout.split('\n').filter((line) => /^\d+\. /.test(line));
-  return permissionFinding(exitCode === 0 ? interfaces : null, here.platform, dumpcap);
+  const listed = await runTool(dumpcap, ['-D']);
+  const interfaces = listed.stdout.split('\n').flatMap((line) => /^\d+\. (\S+)/.exec(line)?.[1] ?? []);
+  const [first] = interfaces;
+  // Listing needs no permission; asking an interface for its link types opens it.
+  const opened = first === undefined ? null : await runTool(dumpcap, ['-i', first, '-L']);
+  return permissionFinding(opened?.exitCode === 0 ? interfaces : null, here.platform, dumpcap);
 }
 
 function isFile(path: string): boolean {

@@ -52,7 +52,11 @@ export function companionFinding(name: string, found: FoundTool | null, platform
   };
 }
 
-/** The finding about capturing, from what `dumpcap -D` did. Pure. */
+/**
+ * The finding about capturing. Pure.
+ *
+ * @param interfaces - those that this user can capture on; null for none
+ */
 export function permissionFinding(
   interfaces: readonly string[] | null,
   platform: NodeJS.Platform,
