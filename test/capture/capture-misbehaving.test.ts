@@ -62,6 +62,17 @@ describe('a tshark that misbehaves', () => {
     }
   });
 
+  it('is stopped where the reader breaks off, though it says nothing more', async () => {
+    process.env['FAKE_ROWS'] = '30000';
+    try {
+      const chunks = capture({ input, fields: twoFields, tshark: fakeTool('never-ends') });
+      expect((await chunks.next()).value?.rowCount).to.be.greaterThan(1000);
+      await chunks.return();
+    } finally {
+      delete process.env['FAKE_ROWS'];
+    }
+  });
+
   it('waits where the reader does', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'rttshark-slow-'));
     const count = join(folder, 'count');
