@@ -27,8 +27,8 @@ export async function errorOfEnd(
   { tshark, input, filter }: { tshark: Tshark; input: string; filter: string | undefined },
 ): Promise<RttsharkError | null> {
   if (end.kind === 'stopped') return null;
-  if (end.kind === 'done') return end.cutShort ? died(input, 'ended inside of a row', end) : null;
   const name = input === '-' ? 'standard input' : `"${input}"`;
+  if (end.kind === 'done') return end.malformedRows > 0 ? malformed(name, end) : null;
   const detail = end.words;
   switch (end.kind) {
     case 'truncated':
@@ -43,7 +43,7 @@ export async function errorOfEnd(
     case 'filter_invalid':
       return await filterError(tshark, filter ?? '', detail);
     case 'died':
-      return died(input, 'died', end);
+      return died(name, end);
     default:
       return new RttsharkError(
         codes[end.kind],
@@ -55,10 +55,19 @@ export async function errorOfEnd(
   }
 }
 
-function died(input: string, how: string, end: CaptureEnd): RttsharkError {
-  const name = input === '-' ? 'standard input' : `"${input}"`;
-  return new RttsharkError(codes.died, `tshark ${how} while reading ${name}.`, {
+function died(name: string, end: CaptureEnd): RttsharkError {
+  return new RttsharkError(codes.died, `tshark died while reading ${name}.`, {
     detail: end.words === '' ? undefined : end.words,
     hint: `The results are those of the ${end.rows} rows up to there${end.cutShort ? '; a row that was cut in two was dropped' : ''}.`,
   });
+}
+
+function malformed(name: string, end: CaptureEnd): RttsharkError {
+  return new RttsharkError(
+    codes.died,
+    `tshark printed ${end.malformedRows} rows of ${name} that are no rows.`,
+    {
+      hint: `They were dropped; the results are those of the other ${end.rows} rows.`,
+    },
+  );
 }

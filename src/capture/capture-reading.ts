@@ -11,7 +11,7 @@ import type { CaptureEnd } from './capture-end.ts';
 import { filesOf, pipelineFor, type CaptureRequest } from './capture-request.ts';
 import { endsWithinFrame } from './frame-end.ts';
 import { inspectInput } from './input-file.ts';
-import { outcomeOfPipeline, unlessCut } from './reading-outcome.ts';
+import { outcomeOfPipeline, unlessCut, unlessInRow } from './reading-outcome.ts';
 import { RowReader } from './row-reader.ts';
 import { asStandardInput, openDescriptor, standardInput, type FedInput } from './standard-input.ts';
 
@@ -80,7 +80,7 @@ export class CaptureReading<S extends Schema> {
       const { output } = running.last;
       if (output !== undefined) yield* this.#rows(output);
       const endings = await running.ended;
-      this.#end = { ...this.#outcome(endings), ...this.#reader.counts };
+      this.#end = { ...unlessInRow(this.#outcome(endings), this.#reader.counts), ...this.#reader.counts };
     } finally {
       this.#fed?.close();
       if (this.#end === undefined) await running.stop();
@@ -123,7 +123,10 @@ export class CaptureReading<S extends Schema> {
       if (typeof stdin === 'number') closeSync(stdin);
       return null;
     }
-    const running = await startPipeline(pipeline, stdin);
+    const running = await startPipeline(pipeline, stdin).catch((error: unknown) => {
+      this.#fed?.close();
+      throw error;
+    });
     this.#running = running;
     const pid = running.children[0]?.pid;
     if (pid !== undefined && descriptor === null) this.#position = new ReadPosition(pid, files);
@@ -145,13 +148,11 @@ export class CaptureReading<S extends Schema> {
   #outcome(endings: readonly ChildEnding[]): Outcome {
     const { version } = this.#request.tshark;
     const outcome = outcomeOfPipeline(endings, { version, stopped: this.#isStopped() });
-    return this.#hasAllAskedFor() ? outcome : unlessCut(outcome, () => this.#cutInputs());
-  }
-
-  /** Whether a packet count was given and reached: what follows in the file does not matter then. */
-  #hasAllAskedFor(): boolean {
-    const { packetCount } = this.#request;
-    return packetCount !== undefined && this.#reader.counts.rows >= Number(packetCount);
+    const failure = this.#fed?.failure();
+    if (failure !== undefined)
+      return { kind: 'truncated', words: `Reading standard input failed: ${failure}` };
+    // With a packet count, what lies behind those packets does not matter.
+    return this.#request.packetCount === undefined ? unlessCut(outcome, () => this.#cutInputs()) : outcome;
   }
 
   #cutInputs(): string[] {

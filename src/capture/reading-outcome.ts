@@ -1,6 +1,7 @@
 import type { ChildEnding } from '../tshark/child-process.ts';
 import { outcomeOf, type Outcome, type OutcomeKind } from '../tshark/outcome.ts';
 import type { ToolVersion } from '../tshark/version.ts';
+import type { RowCounts } from './row-reader.ts';
 
 /** What tshark refuses before it reads anything: no feeder is to blame. */
 const refusals: readonly OutcomeKind[] = ['filter_invalid', 'field_invalid', 'usage'];
@@ -41,4 +42,13 @@ export function unlessCut(outcome: Outcome, cutInputs: () => readonly string[]):
   if (cut.length === 0) return outcome;
   const words = cut.map((name) => `The ${name} ends in the middle of a compressed frame.`);
   return { kind: 'truncated', words: words.join('\n') };
+}
+
+/** The outcome where the rows ended inside of one: whatever the exit status says, there was more to come. Pure. */
+export function unlessInRow(outcome: Outcome, { cutShort }: Pick<RowCounts, 'cutShort'>): Outcome {
+  if (outcome.kind !== 'done' || !cutShort) return outcome;
+  return {
+    kind: 'died',
+    words: ['It ended inside of a row.', outcome.words].filter((line) => line !== '').join('\n'),
+  };
 }

@@ -48,7 +48,7 @@ export class RowReader<S extends Schema> {
     const builder = new TableBuilder(schema);
     const append = this.#appender(builder);
     let pending = 0;
-    let failure: unknown;
+    let failure: { readonly error: unknown } | undefined;
     try {
       for await (const lines of wholeLines(input, this.counts)) {
         pending += append(lines);
@@ -57,10 +57,10 @@ export class RowReader<S extends Schema> {
         pending = 0;
       }
     } catch (error) {
-      failure = error;
+      failure = { error };
     }
     if (pending > 0) yield builder.finish();
-    if (failure instanceof Error) throw failure;
+    if (failure !== undefined) throw failure.error;
   }
 
   /** Parses whole lines into the builder's columns and gives how many rows they were. */
@@ -102,7 +102,7 @@ async function* wholeLines(input: AsyncIterable<Uint8Array>, counts: RowCounts):
   let waiting: Uint8Array[] = [];
   let size = 0;
   let hasLineEnd = false;
-  let failure: unknown;
+  let failure: { readonly error: unknown } | undefined;
   try {
     for await (const bytes of input) {
       waiting.push(bytes);
@@ -116,12 +116,12 @@ async function* wholeLines(input: AsyncIterable<Uint8Array>, counts: RowCounts):
       hasLineEnd = false;
     }
   } catch (error) {
-    failure = error;
+    failure = { error };
   }
   const { lines, rest } = splitBehindLastLine(Buffer.concat(waiting));
   counts.cutShort = rest.length > 0;
   if (lines.length > 0) yield lines;
-  if (failure instanceof Error) throw failure;
+  if (failure !== undefined) throw failure.error;
 }
 
 function splitBehindLastLine(block: Buffer): { lines: Buffer; rest: Buffer } {

@@ -17,6 +17,8 @@ export interface FedInput {
   readonly size: number | undefined;
   /** Whether it was a compressed capture that ended within a frame, as far as can be told; see {@link endsWithinFrame}. */
   endedWithinFrame(): boolean;
+  /** What went wrong with reading it; undefined where nothing did. */
+  failure(): string | undefined;
   /** Stops passing on. */
   close(): void;
 }
@@ -46,6 +48,7 @@ export async function standardInput(
       bytes: () => undefined,
       size: stats.size,
       endedWithinFrame: () => endsWithinFrame(0),
+      failure: () => undefined,
       close: () => undefined,
     };
   }
@@ -82,10 +85,21 @@ async function passOn(input: Readable, signal: AbortSignal): Promise<FedInput> {
     frames.write(chunk);
   };
   input.on('data', count);
+  let closed = false;
+  let failure: string | undefined;
   // tshark stops reading at the end of what it was asked for, or where the capture is damaged.
   writer.on('error', () => {
+    closed = true;
     input.unpipe(writer);
     input.destroy();
+  });
+  // A stream that fails, or is gone before its end, ends nothing by itself: tshark would wait for ever.
+  input.on('error', (error) => {
+    failure = error.message;
+  });
+  input.on('close', () => {
+    if (!input.readableEnded && !closed) failure ??= 'it was closed before its end';
+    writer.end();
   });
   input.pipe(writer);
   return {
@@ -93,7 +107,9 @@ async function passOn(input: Readable, signal: AbortSignal): Promise<FedInput> {
     bytes: () => bytes,
     size: undefined,
     endedWithinFrame: () => input.readableEnded && frames.end() === 'cut',
+    failure: () => failure,
     close: () => {
+      closed = true;
       input.unpipe(writer);
       input.off('data', count);
       input.destroy();
@@ -126,7 +142,7 @@ async function hasBytes(input: Readable, signal: AbortSignal): Promise<boolean> 
     };
     const onError = (error: Error) => {
       settle(() => {
-        reject(error);
+        reject(unreadable('-', 'cannot be read', undefined, error.message));
       });
     };
     const onAbort = () => {

@@ -37,7 +37,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   } finally {
     interruption.release();
   }
-  process.exitCode = end[0]?.exitStatus ?? 0;
+  process.exitCode = (end[0] ?? interruption.error)?.exitStatus ?? 0;
 }
 
 function ownVersion(): string {

@@ -16,6 +16,8 @@ export async function runAnalysis(
   const run = new AnalysisRun(options);
   const stop = () => void run.stop();
   interruption.signal.addEventListener('abort', stop, { once: true });
+  // It may have come while we were getting ready.
+  if (interruption.signal.aborted) stop();
   const progress = new Progress(console, () => run.progress());
   try {
     return await run.result();

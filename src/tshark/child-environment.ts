@@ -5,10 +5,13 @@
 export function childEnvironment(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const kept: Record<string, string> = {};
   for (const [name, value] of Object.entries(env)) {
-    if (value !== undefined && !name.startsWith('RTTSHARK_')) kept[name] = value;
+    if (value !== undefined && !name.toUpperCase().startsWith('RTTSHARK_')) kept[name] = value;
   }
-  delete kept['LC_ALL'];
-  kept['LC_MESSAGES'] = 'C';
-  kept['LC_NUMERIC'] = 'C';
-  return kept;
+  const { LC_ALL: all, ...others } = kept;
+  return {
+    ...others,
+    ...(all === undefined ? {} : { LC_CTYPE: all }),
+    LC_MESSAGES: 'C',
+    LC_NUMERIC: 'C',
+  };
 }

@@ -53,14 +53,12 @@ export function catalogueLines(glossary: string): string {
 /**
  * The catalogue of this tshark, kept between runs for as long as the program file stays the same.
  *
- * @param fresh - ask tshark even where the answer is kept: plug-ins can have been added
+ * @param fresh - ask tshark even where the answer is kept, and keep what it says now: plug-ins can have been added
  * @throws RttsharkError `tshark_died` where it gives no list
  */
 export async function loadFieldCatalogue(tshark: Tshark, { fresh = false } = {}): Promise<FieldCatalogue> {
   const ask = () => askForFields(tshark);
-  return new FieldCatalogue(
-    fresh ? await ask() : await rememberFor(tshark.path, 'fields', ask, (text) => text !== ''),
-  );
+  return new FieldCatalogue(await rememberFor(tshark.path, 'fields', ask, (text) => text !== '', { fresh }));
 }
 
 async function askForFields(tshark: Tshark): Promise<string> {

@@ -18,25 +18,43 @@ export interface KernelPipe {
  * @throws RttsharkError `capture_failed` where the system makes no FIFO
  */
 export async function openKernelPipe(): Promise<KernelPipe> {
-  const folder = mkdtempSync(join(tmpdir(), 'rttshark-'));
+  const folder = temporaryFolder();
   try {
     const path = join(folder, 'pipe');
     const made = await runTool('mkfifo', ['-m', '600', path]);
-    if (made.exitCode !== 0) {
-      throw new RttsharkError('capture_failed', `A pipe could not be made in "${folder}".`, {
-        detail: made.stderr || made.spawnError,
-      });
-    }
-    // Opening one end alone would wait for the other; an end that is both waits for nobody.
-    const both = openSync(path, constants.O_RDWR);
-    try {
-      return { readEnd: openSync(path, constants.O_RDONLY), writeEnd: openSync(path, constants.O_WRONLY) };
-    } finally {
-      closeSync(both);
-    }
+    if (made.exitCode !== 0) throw noPipe(folder, made.stderr || (made.spawnError ?? ''));
+    return openBothEnds(path);
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function temporaryFolder(): string {
+  try {
+    return mkdtempSync(join(tmpdir(), 'rttshark-'));
+  } catch (error) {
+    throw noPipe(tmpdir(), error instanceof Error ? error.message : '');
+  }
+}
+
+function openBothEnds(path: string): KernelPipe {
+  // Opening one end alone would wait for the other; an end that is both waits for nobody.
+  const both = openSync(path, constants.O_RDWR);
+  try {
+    return { readEnd: openSync(path, constants.O_RDONLY), writeEnd: openSync(path, constants.O_WRONLY) };
+  } finally {
+    closeSync(both);
+  }
+}
+
+function noPipe(folder: string, detail: string): RttsharkError {
+  return new RttsharkError('capture_failed', `A pipe could not be made in "${folder}".`, {
+    detail,
+    hint:
+      process.platform === 'win32'
+        ? 'Windows has no named pipes that tshark reads: name capture files, one by one.'
+        : 'Name another folder for temporary files with the variable TMPDIR.',
+  });
 }
 
 export function closePipe({ readEnd, writeEnd }: KernelPipe): void {

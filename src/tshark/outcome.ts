@@ -52,11 +52,13 @@ const rules: readonly Rule[] = [
   { kind: 'truncated', pattern: aboutInput('appears to have been cut short') },
   { kind: 'truncated', pattern: aboutInput('appears to be damaged or corrupt') },
   { kind: 'truncated', pattern: aboutInput('cannot be decompressed; it may be damaged') },
+  // Met on the way, behind packets that could be read.
+  { kind: 'truncated', pattern: aboutInput('contains record data that') },
   { kind: 'truncated', pattern: /^An (?:internal )?error occurred while reading the /m },
   {
     kind: 'input_unreadable',
     pattern: aboutInput(
-      "doesn't exist|isn't a capture file|could not be opened|contains record data that" +
+      "doesn't exist|isn't a capture file|could not be opened" +
         '|cannot be decompressed|is a "special file" or socket',
     ),
   },

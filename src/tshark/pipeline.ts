@@ -1,6 +1,6 @@
 import { closeSync } from 'node:fs';
 import { startChild, type Child, type ChildEnding } from './child-process.ts';
-import { openKernelPipe, closePipe } from './kernel-pipe.ts';
+import { closePipe, openKernelPipe, type KernelPipe } from './kernel-pipe.ts';
 import { shellLine } from './shell-quote.ts';
 
 /** A program with its arguments. */
@@ -37,9 +37,10 @@ export async function startPipeline(
   pipeline: Pipeline,
   stdin: number | 'inherit' | 'ignore' = 'ignore',
 ): Promise<RunningPipeline> {
-  const pipes = await Promise.all(pipeline.slice(1).map(openKernelPipe));
+  const pipes: KernelPipe[] = [];
   const children: Child[] = [];
   try {
+    while (pipes.length < pipeline.length - 1) pipes.push(await openKernelPipe());
     for (const [i, { file, args }] of pipeline.entries()) {
       const output = pipes[i]?.writeEnd;
       children.push(

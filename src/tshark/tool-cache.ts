@@ -43,24 +43,24 @@ export function programKey(path: string): string | null {
  * A cache that cannot be read or written only costs time. Files appear whole or not at all.
  *
  * @param isAnswer - whether a text is what was asked for; one that is not is given, but not kept
+ * @param fresh - make it anew, and keep that
  */
 export async function rememberFor(
   program: string,
   name: string,
   make: () => Promise<string>,
   isAnswer: (text: string) => boolean,
+  { fresh = false } = {},
 ): Promise<string> {
   const key = programKey(program);
   const folder = usersCacheFolder();
   if (key === null || folder === null) return await make();
   const path = join(folder, `${name}-${key}`);
-  try {
-    return await readFile(path, 'utf8');
-  } catch {
-    const text = await make();
-    if (isAnswer(text)) await writeWhole(folder, path, text);
-    return text;
-  }
+  const kept = fresh ? null : await readFile(path, 'utf8').catch(() => null);
+  if (kept !== null && isAnswer(kept)) return kept;
+  const text = await make();
+  if (isAnswer(text)) await writeWhole(folder, path, text);
+  return text;
 }
 
 /** Null for a user without a home: no HOME, and none in the system's list of users. */
