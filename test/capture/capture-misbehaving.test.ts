@@ -34,13 +34,15 @@ describe('a tshark that misbehaves', () => {
     });
   }
 
-  it('may print rows with too few or too many fields, which are dropped', async () => {
+  it('may print rows with too few or too many fields, which are dropped and told of', async () => {
     const { chunks, error } = await readAll({
       input,
       fields: twoFields,
       tshark: fakeTool('wrong-field-count'),
     });
-    expect(error).to.equal(null);
+    expect(error?.code).to.equal('tshark_died');
+    expect(error?.message).to.include('2 rows');
+    expect(error?.hint).to.include('other 2 rows');
     expect(chunks.flatMap((chunk) => [...chunk.column('frame.number')])).to.deep.equal([2, 4]);
   });
 

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { outcomeOfPipeline, unlessCut } from '../../src/capture/reading-outcome.ts';
+import { outcomeOfPipeline, unlessCut, unlessInRow } from '../../src/capture/reading-outcome.ts';
 import type { ChildEnding } from '../../src/tshark/child-process.ts';
 import type { OutcomeKind } from '../../src/tshark/outcome.ts';
 import { versionOf } from '../tshark/versions.ts';
@@ -59,6 +59,21 @@ describe('what the ends of several programs mean together', () => {
 
   it('needs a program', () => {
     expect(() => outcomeOfPipeline([], { version, stopped: false })).to.throw();
+  });
+});
+
+describe('an outcome for rows that end inside of one', () => {
+  it('is that tshark died, though it calls that a success', () => {
+    const outcome = unlessInRow({ kind: 'done', words: 'words' }, { cutShort: true });
+    expect(outcome.kind).to.equal('died');
+    expect(outcome.words).to.match(/inside of a row[^]*words/);
+  });
+
+  it('is as it was for whole rows, and where the matter is known', () => {
+    const done = { kind: 'done', words: '' } as const;
+    const truncated = { kind: 'truncated', words: '' } as const;
+    expect(unlessInRow(done, { cutShort: false })).to.equal(done);
+    expect(unlessInRow(truncated, { cutShort: true })).to.equal(truncated);
   });
 });
 

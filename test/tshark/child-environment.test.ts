@@ -15,7 +15,12 @@ describe('the environment of children', () => {
 
   it('asks for English messages and decimal points, whatever the user speaks', () => {
     const env = childEnvironment({ LC_ALL: 'de_DE.UTF-8', LANG: 'de_DE.UTF-8', LC_NUMERIC: 'de_DE.UTF-8' });
-    expect(env).to.deep.equal({ LANG: 'de_DE.UTF-8', LC_MESSAGES: 'C', LC_NUMERIC: 'C' });
+    expect(env).to.deep.equal({
+      LANG: 'de_DE.UTF-8',
+      LC_CTYPE: 'de_DE.UTF-8',
+      LC_MESSAGES: 'C',
+      LC_NUMERIC: 'C',
+    });
   });
 
   it('keeps empty values, drops absent ones, and leaves the original as it is', () => {

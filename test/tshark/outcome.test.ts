@@ -108,6 +108,12 @@ const cases: readonly Case[] = [
     ],
   },
   {
+    title: 'a packet of a kind that is not supported, behind others',
+    kind: 'truncated',
+    status: reading,
+    said: ['tshark: The file "a" contains record data that TShark doesn\'t support.', '(pcapng: of a kind)'],
+  },
+  {
     title: 'an error of the disk',
     kind: 'truncated',
     status: reading,

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { cacheFolder, programKey, rememberFor } from '../../src/tshark/tool-cache.ts';
 
-const always = () => true;
+const isText = (text: string) => text !== '';
 
 describe('the folder of the cache', () => {
   for (const [platform, env, expected] of [
@@ -48,7 +48,7 @@ describe('what is remembered of a program', () => {
   /** Asks for the answer, and counts how often it is made. */
   function asker() {
     const asked = { times: 0 };
-    const ask = (answer: string, isAnswer = always) =>
+    const ask = (answer: string, isAnswer = isText) =>
       rememberFor(
         program,
         'fields',
@@ -78,7 +78,7 @@ describe('what is remembered of a program', () => {
 
   it('is kept by name', async () => {
     await asker().ask('fields');
-    expect(await rememberFor(program, 'version', () => Promise.resolve('4'), always)).to.equal('4');
+    expect(await rememberFor(program, 'version', () => Promise.resolve('4'), isText)).to.equal('4');
     expect(await asker().ask('other')).to.equal('fields');
   });
 
@@ -118,8 +118,15 @@ describe('what is remembered of a program', () => {
     expect(await asker().ask('other')).to.equal(text);
   });
 
+  it('is made anew where that is asked for, and kept', async () => {
+    await asker().ask('one');
+    const make = () => Promise.resolve('two');
+    expect(await rememberFor(program, 'fields', make, isText, { fresh: true })).to.equal('two');
+    expect(await asker().ask('three')).to.equal('two');
+  });
+
   it('passes on the failure of whoever is asked, and keeps nothing', async () => {
-    const failing = rememberFor(program, 'fields', () => Promise.reject(new Error('no answer')), always);
+    const failing = rememberFor(program, 'fields', () => Promise.reject(new Error('no answer')), isText);
     expect(await failing.catch((error: unknown) => error)).to.be.instanceOf(Error);
     expect(await asker().ask('now')).to.equal('now');
   });
