@@ -12,8 +12,8 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 RUN_TOOLS := tshark dumpcap mergecap capinfos
 RUN_PACKAGES := tshark wireshark-common
-TEST_TOOLS := tcpdump prometheus-pushgateway promtool nginx openssl curl ip
-TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus nginx-light openssl curl iproute2 \
+TEST_TOOLS := tcpdump prometheus-pushgateway promtool openssl python3 bash zsh fish
+TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus openssl \
 	python3 python3-pandas python3-prometheus-client bash zsh fish
 
 .PHONY: help
@@ -21,10 +21,11 @@ help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
-setup: build/run-tools node_modules/.package-lock.json ## Install what rttshark needs: tshark (apt) and the npm packages
+setup: run-tools node_modules/.package-lock.json ## Install what rttshark needs: tshark (apt) and the npm packages
 
 # $(call install,packages): through apt, without questions, and with sudo only where we are not root.
 define install
+	@command -v apt-get >/dev/null || { echo 'make: there is no apt-get here; "node bin/rttshark.js doctor" says what is missing and how to get it.' >&2; exit 1; }
 	$(SUDO) apt-get update -qq
 	echo 'wireshark-common wireshark-common/install-setuid boolean false' | $(SUDO) debconf-set-selections
 	$(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(1) </dev/null
@@ -33,13 +34,17 @@ endef
 # $(call lacking,tools): which of these are not on PATH.
 lacking = $(strip $(foreach tool,$(1),$(if $(shell PATH="$$PATH:/usr/sbin:/sbin" command -v $(tool)),,$(tool))))
 
-build/run-tools:
-	$(if $(call lacking,$(RUN_TOOLS)),$(call install,$(RUN_PACKAGES)))
-	@mkdir -p build && touch $@
+# $(call lacking-modules,modules): which of these Debian's Python cannot import.
+lacking-modules = $(strip $(foreach module,$(1),$(if $(shell /usr/bin/python3 -c 'import $(module)' 2>/dev/null && echo found),,$(module))))
 
-build/test-tools: build/run-tools
-	$(if $(call lacking,$(TEST_TOOLS) zsh fish),$(call install,$(TEST_PACKAGES)),/usr/bin/python3 -c 'import pandas, prometheus_client' 2>/dev/null || { $(call install,$(TEST_PACKAGES)); })
-	@mkdir -p build && touch $@
+# What is installed is looked at each time: it can be removed behind our back.
+.PHONY: run-tools
+run-tools:
+	$(if $(call lacking,$(RUN_TOOLS)),$(call install,$(RUN_PACKAGES)),@:)
+
+.PHONY: test-tools
+test-tools: run-tools
+	$(if $(call lacking,$(TEST_TOOLS))$(call lacking-modules,pandas prometheus_client),$(call install,$(TEST_PACKAGES)),@:)
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund
@@ -58,7 +63,7 @@ lint: node_modules/.package-lock.json ## Check types, style and the rules of the
 	npm run --silent lint
 
 .PHONY: test
-test: build/test-tools dist/.built ## Set up, then pass every test (RTTSHARK_CORPUS=DIR adds the captures there)
+test: test-tools dist/.built ## Set up, then pass every test (RTTSHARK_CORPUS=DIR adds the captures there)
 	npm test --silent
 
 .PHONY: demo

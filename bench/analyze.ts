@@ -25,6 +25,7 @@ const { values, positionals } = parseArgs({
   options: { runs: { type: 'string', default: '5' } },
 });
 const runs = Number(values.runs);
+mkdirSync('build', { recursive: true });
 const capture = positionals[0] ?? madeCapture();
 
 const fields = ['frame.time_epoch', 'ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst', 'tcp.analysis.ack_rtt'];
@@ -75,7 +76,6 @@ writeFileSync('build/bench-analyze.json', `${JSON.stringify({ ...about, rows }, 
 
 function madeCapture(): string {
   const path = 'build/bench-bulk.pcap';
-  mkdirSync('build', { recursive: true });
   if (!existsSync(path)) execFileSync('npx', ['tsx', 'bench/make-capture.ts', path], { stdio: 'inherit' });
   return path;
 }

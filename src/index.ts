@@ -36,8 +36,14 @@ export {
   sum,
   variance,
 } from './table/aggregates.ts';
-export type { Aggregate } from './table/aggregates.ts';
+export type { Aggregate, ResultType } from './table/aggregates.ts';
+export type { Aggregated, Aggregates } from './table/group-by.ts';
+export type { Derivations, Derived } from './table/derive.ts';
+export type { Predicate } from './table/filter.ts';
+export type { ColumnName, Columns } from './table/columns.ts';
+export type { Values } from './table/storage.ts';
 export { desc } from './table/order-by.ts';
+export type { SortKey } from './table/order-by.ts';
 export type { CsvOptions } from './table/to-csv.ts';
 export { epochSecondsOf, formatEpochSeconds, parseEpochTime } from './table/time.ts';
 
@@ -48,13 +54,26 @@ export { defaultBuckets } from './metrics/buckets.ts';
 
 export { deleteFromGateway, pushAddToGateway, pushToGateway } from './sinks/push.ts';
 export type { GatewayOptions, PushOptions } from './sinks/push.ts';
+export type { RequestOptions } from './sinks/request-gateway.ts';
+export type { RetryNotice } from './sinks/send.ts';
+export type { MetricsSource } from './sinks/payload.ts';
 export { instanceIpGroupingKey } from './sinks/instance-ip.ts';
 export { defaultHandler } from './sinks/default-handler.ts';
 export { basicAuthHandler } from './sinks/basic-auth-handler.ts';
+export type { BasicAuthOptions } from './sinks/basic-auth-handler.ts';
 export { bearerAuthHandler } from './sinks/bearer-auth-handler.ts';
+export type { BearerAuthOptions } from './sinks/bearer-auth-handler.ts';
 export { tlsAuthHandler } from './sinks/tls-auth-handler.ts';
+export type { TlsAuthOptions } from './sinks/tls-auth-handler.ts';
 export { readTlsFiles } from './sinks/tls-files.ts';
-export type { GatewayHandler, GatewayRequest, GatewayResponse, TlsOptions } from './sinks/handler.ts';
+export type { TlsFiles } from './sinks/tls-files.ts';
+export type { GatewayHandler, GatewayRequest, GatewayResponse, Pem, TlsOptions } from './sinks/handler.ts';
 
 export { analysisDocument } from './report/analysis-document.ts';
-export type { AnalysisDocument } from './report/analysis-document.ts';
+export type {
+  AnalysisDocument,
+  AnalysisGroup,
+  AnalysisInput,
+  AnalysisMeasurement,
+  AnalysisParts,
+} from './report/analysis-document.ts';

@@ -1,8 +1,9 @@
 import { RttsharkError } from '../errors.ts';
 import type { CaptureRequest } from '../capture/capture-request.ts';
-import { defaultLabels, labelSources, type LabelSource } from '../measure/labels.ts';
+import { checkLabels, defaultLabels, labelSources, type LabelSource } from '../measure/labels.ts';
 import { measurementSchema, tcpAckRtt, type Measurement } from '../measure/measurement.ts';
 import type { Schema } from '../table/schema.ts';
+import { packetCountArgument } from '../tshark/arguments.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
 import type { Tshark } from '../tshark/find-tools.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
@@ -18,7 +19,7 @@ export interface AnalysisPlan {
 /** @throws RttsharkError `usage`, `filter_invalid` */
 export function planAnalysis(options: AnalysisOptions, tshark: Tshark): AnalysisPlan {
   const { inputs, join = false, by = defaultLabels, swap = false, packetCount } = options;
-  const labels = labelSources(by, swap);
+  const labels = labelSources(checkLabels(by), swap);
   const measurement = tcpAckRtt;
   if (inputs.length === 0)
     throw new RttsharkError('usage', 'No capture was named.', {
@@ -30,16 +31,13 @@ export function planAnalysis(options: AnalysisOptions, tshark: Tshark): Analysis
   if (join && inputs.includes('-')) {
     throw new RttsharkError('usage', 'Standard input ("-") cannot be joined with files.');
   }
-  if (packetCount !== undefined && !(Number.isSafeInteger(packetCount) && packetCount > 0)) {
-    throw new RttsharkError('usage', `The packet count "${packetCount}" is not a whole number above zero.`);
-  }
   const common = {
     tshark,
     schema: measurementSchema(measurement, labels),
     displayFilter: bothFilters(measurement.field, options.filter),
     decodeAs: options.decodeAs,
     preferences: options.preferences,
-    packetCount: packetCount?.toString(),
+    packetCount: packetCountArgument(packetCount),
   };
   const sources = join ? [{ join: inputs }] : inputs;
   return { measurement, labels, requests: sources.map((input) => ({ ...common, input })) };

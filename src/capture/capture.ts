@@ -1,6 +1,7 @@
 import { RttsharkError } from '../errors.ts';
 import type { ColumnType, Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
+import { packetCountArgument } from '../tshark/arguments.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
 import { checkFields, loadFieldCatalogue } from '../tshark/field-catalogue.ts';
 import { findTshark } from '../tshark/find-tools.ts';
@@ -19,15 +20,15 @@ export interface CaptureOptions<S extends Schema = Schema> {
    */
   readonly fields: S | readonly string[];
   /** Display filter, as after tshark's `-Y`. */
-  readonly filter?: string;
+  readonly filter?: string | undefined;
   /** As after tshark's `-d`, `-o` and `-c`. */
-  readonly decodeAs?: readonly string[];
-  readonly preferences?: readonly string[];
-  readonly packetCount?: number;
+  readonly decodeAs?: readonly string[] | undefined;
+  readonly preferences?: readonly string[] | undefined;
+  readonly packetCount?: number | undefined;
   /** Path of tshark; looked for where it is not given. */
-  readonly tshark?: string;
+  readonly tshark?: string | undefined;
   /** Ends the capture: the iteration throws RttsharkError `interrupted`. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -53,7 +54,7 @@ export async function* capture<S extends Schema>(
     displayFilter: bothFilters(undefined, filter),
     decodeAs,
     preferences,
-    packetCount: packetCount?.toString(),
+    packetCount: packetCountArgument(packetCount),
   });
   const onAbort = () => void reading.stop();
   signal?.addEventListener('abort', onAbort, { once: true });
@@ -88,7 +89,7 @@ function isList(fields: Schema | readonly string[]): fields is readonly string[]
 }
 
 /** @throws RttsharkError `interrupted` */
-export function throwIfAborted(signal: AbortSignal | undefined): void {
+function throwIfAborted(signal: AbortSignal | undefined): void {
   if (signal?.aborted === true) {
     throw new RttsharkError('interrupted', 'The capture was interrupted.', { cause: signal.reason });
   }

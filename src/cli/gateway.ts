@@ -8,7 +8,7 @@ import { groupingKeyPath } from '../sinks/grouping-key.ts';
 import type { GatewayHandler } from '../sinks/handler.ts';
 import type { GatewayOptions } from '../sinks/push.ts';
 import { parseGatewayUrl, shownUrl, withPath } from '../sinks/gateway-url.ts';
-import type { RequestOptions } from '../sinks/request-gateway.ts';
+import { refuseWrongNumbers, type RequestOptions } from '../sinks/request-gateway.ts';
 import { tlsAuthHandler } from '../sinks/tls-auth-handler.ts';
 import { readTlsFiles } from '../sinks/tls-files.ts';
 import type { Console } from './console.ts';
@@ -68,10 +68,11 @@ export async function prepareGateway(url: string, flags: GatewayFlags, console: 
  * @throws RttsharkError `usage`
  */
 export async function connectionOptions(flags: ConnectionFlags, console: Console): Promise<RequestOptions> {
+  const numbers = { timeoutMs: timeoutMs(flags.pushTimeout), retries: retries(flags.pushRetries) };
+  refuseWrongNumbers(numbers.timeoutMs, numbers.retries);
   return {
+    ...numbers,
     handler: await handlerOf(flags, console),
-    timeoutMs: timeoutMs(flags.pushTimeout),
-    retries: retries(flags.pushRetries),
     redirect: flags.followRedirects ? 'follow' : 'refuse',
     onRetry: ({ error, pauseMs }) => {
       console.note(`${error.message} Trying again in ${(pauseMs / 1000).toFixed(1)} s.`);

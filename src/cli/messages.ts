@@ -1,5 +1,6 @@
 import type { RttsharkError } from '../errors.ts';
 import { paint } from '../report/paint.ts';
+import { printable } from '../report/printable.ts';
 
 interface Look {
   readonly colour: boolean;
@@ -9,9 +10,9 @@ interface Look {
 export function errorText(error: RttsharkError, { colour }: Look): string {
   const detail = (error.detail ?? '').split('\n').filter((line) => line.trim() !== '');
   return [
-    `${paint('rttshark:', 'red', colour)} ${error.message}`,
-    ...detail.map((line) => `  ${line}`),
-    ...(error.hint === undefined ? [] : [`  ${paint(error.hint, 'dim', colour)}`]),
+    `${paint('rttshark:', 'red', colour)} ${shown(error.message)}`,
+    ...detail.map((line) => `  ${shown(line)}`),
+    ...(error.hint === undefined ? [] : [`  ${paint(shown(error.hint), 'dim', colour)}`]),
   ]
     .map((line) => `${line}\n`)
     .join('');
@@ -19,7 +20,7 @@ export function errorText(error: RttsharkError, { colour }: Look): string {
 
 /** Something worth knowing that is no error. */
 export function noteText(text: string, { colour }: Look): string {
-  return `${paint('rttshark:', 'dim', colour)} ${text}\n`;
+  return `${paint('rttshark:', 'dim', colour)} ${shown(text)}\n`;
 }
 
 /** What a bug looks like: everything that helps to mend it. */
@@ -33,4 +34,9 @@ export function bugText(error: unknown, version: string): string {
     'Please report it with these lines, and what "rttshark doctor" prints, to the issue tracker of rttshark.',
     '',
   ].join('\n');
+}
+
+/** Names and words of others, without what would steer the terminal. */
+function shown(text: string): string {
+  return printable(text.replaceAll('\t', '  '), true);
 }

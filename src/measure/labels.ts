@@ -36,7 +36,15 @@ const otherEnd: Readonly<Record<LabelName, LabelName>> = {
  */
 export function parseLabels(list: string): readonly LabelName[] {
   if (list.trim() === 'none') return [];
-  const names = list.split(',').map((name) => name.trim());
+  return checkLabels(list.split(',').map((name) => name.trim()));
+}
+
+/**
+ * The same names, for certain labels.
+ *
+ * @throws RttsharkError `usage` for a name that is no label, or twice the same
+ */
+export function checkLabels(names: readonly string[]): readonly LabelName[] {
   for (const [i, name] of names.entries()) {
     if (!isLabelName(name)) {
       const near = nearestNames(name, labelNames, 1).map((other) => `Did you mean "${other}"? `);

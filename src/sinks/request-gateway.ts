@@ -22,9 +22,17 @@ export interface RequestOptions {
   readonly signal?: AbortSignal | undefined;
   /** Told before each pause that a retry follows. */
   readonly onRetry?: ((notice: RetryNotice) => void) | undefined;
-  /** Waits before a retry, in milliseconds; to be replaced in tests. */
+  /**
+   * Waits before a retry, in milliseconds; to be replaced in tests.
+   *
+   * @internal
+   */
   readonly sleep?: ((ms: number, signal: AbortSignal | undefined) => Promise<unknown>) | undefined;
-  /** The chance in the pauses, from 0 to below 1; to be replaced in tests. */
+  /**
+   * The chance in the pauses, from 0 to below 1; to be replaced in tests.
+   *
+   * @internal
+   */
   readonly random?: (() => number) | undefined;
 }
 
@@ -56,7 +64,8 @@ export async function requestGateway(
   });
 }
 
-function refuseWrongNumbers(timeoutMs: number, retries: number): void {
+/** @throws RttsharkError `usage` for a time-out or a number of retries that no request can have */
+export function refuseWrongNumbers(timeoutMs: number, retries: number): void {
   // More than Node's timers hold would end at once.
   if (!(timeoutMs > 0 && timeoutMs < 2 ** 31)) {
     throw new RttsharkError('usage', `"${timeoutMs}" is not a valid time-out for a gateway.`, {

@@ -1,3 +1,5 @@
+import { RttsharkError } from '../errors.ts';
+
 /** What is asked of one tshark that reads a capture. */
 export interface ReadRequest {
   /** Path of the capture file, or `-` for standard input. */
@@ -50,4 +52,10 @@ export function mergeArguments(files: readonly string[]): string[] {
 /** A path that no tool takes for an option. `-` alone stays: it names standard input. */
 export function fileArgument(path: string): string {
   return path.startsWith('-') && path !== '-' ? `./${path}` : path;
+}
+
+/** @throws RttsharkError `usage` for what is no number of packets */
+export function packetCountArgument(count: number | undefined): string | undefined {
+  if (count === undefined || (Number.isSafeInteger(count) && count > 0)) return count?.toString();
+  throw new RttsharkError('usage', `The packet count "${count}" is not a whole number above zero.`);
 }

@@ -3,7 +3,7 @@ import { RttsharkError } from '../../errors.ts';
 import type { Analysis } from '../../analysis/analysis.ts';
 import { compareWithBaseline, parseTolerance, type Check } from '../../measure/baseline.ts';
 import { evaluateBudgets, parseBudget } from '../../measure/budget.ts';
-import { parseLabelMatch, type LabelMatcher } from '../../measure/label-match.ts';
+import { matchesLabels, parseLabelMatch, type LabelMatcher } from '../../measure/label-match.ts';
 import { analysisDocument, measuredOf, type AnalysisDocument } from '../../report/analysis-document.ts';
 import { checkDocument } from '../../report/check-document.ts';
 import { renderChecks } from '../../report/check-report.ts';
@@ -36,6 +36,8 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
     ...(flags.min ?? []).map((text) => parseBudget('min', text)),
   ];
   const matchers = (flags.for ?? []).map(parseLabelMatch);
+  // Finds a label that there is not before the work instead of after it.
+  matchesLabels(matchers, Object.fromEntries(options.by.map((label) => [label, ''])));
   const tolerance = parseTolerance(flags.tolerance);
   if (budgets.length === 0 && flags.baseline === undefined) {
     throw new RttsharkError('usage', 'There is nothing to check.', {
@@ -65,19 +67,42 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
       : baselineChecks(analysis, saved, { tolerance, matchers, name: flags.baseline })),
   ];
   await console.result(checksText(checks, analysis, flags, context));
-  if (flags.junit !== undefined) await writeWhole(flags.junit, junitXml(checks));
-  if (flags.update && flags.baseline !== undefined) {
-    const complete = analysis.problems.length === 0;
-    if (complete) await writeWhole(flags.baseline, jsonText(documentOf(analysis)));
-    console.note(
-      `The baseline "${flags.baseline}" was ${complete ? 'written' : 'left as it was: not all could be read'}.`,
-    );
-  }
+  const unwritten = [
+    ...(await unwrittenFile(flags.junit, junitXml(checks))),
+    ...(flags.update ? await updateBaseline(analysis, flags, context) : []),
+  ];
+  for (const error of unwritten) console.error(error);
   const failed = checks.filter(({ passed }) => !passed).length;
-  if (failed === 0) return analysis.problems;
+  if (failed === 0) return [...analysis.problems, ...unwritten];
   const failure = new RttsharkError('budget_not_met', `${failed} of ${checks.length} checks failed.`);
   console.error(failure);
-  return [failure, ...analysis.problems];
+  return [failure, ...analysis.problems, ...unwritten];
+}
+
+/** Writes a file, where one is asked for; why it could not be, or nothing. */
+async function unwrittenFile(file: string | undefined, text: string): Promise<RttsharkError[]> {
+  if (file === undefined) return [];
+  try {
+    await writeWhole(file, text);
+    return [];
+  } catch (error) {
+    if (error instanceof RttsharkError) return [error];
+    throw error;
+  }
+}
+
+async function updateBaseline(
+  analysis: Analysis,
+  { baseline = '' }: CheckFlags,
+  { console }: CommandContext,
+): Promise<RttsharkError[]> {
+  if (analysis.problems.length > 0) {
+    console.note(`The baseline "${baseline}" was left as it was: not all could be read.`);
+    return [];
+  }
+  const errors = await unwrittenFile(baseline, jsonText(documentOf(analysis)));
+  if (errors.length === 0) console.note(`The baseline "${baseline}" was written.`);
+  return errors;
 }
 
 function documentOf({ tshark, inputs, measurements }: Analysis): AnalysisDocument {
