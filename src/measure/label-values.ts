@@ -22,6 +22,7 @@ export function labelValue(label: LabelName, field: FieldReader): string {
 }
 
 function address(end: 'src' | 'dst', field: FieldReader): string {
-  const layer = carryingLayer(field('frame.protocols').at(-1) ?? '');
+  const seen = { ip: field(`ip.${end}`).length, ipv6: field(`ipv6.${end}`).length };
+  const layer = carryingLayer(field('frame.protocols').at(-1) ?? '', seen);
   return layer === null ? '' : occurrenceAt(field(`${layer.family}.${end}`), layer);
 }

@@ -18,15 +18,42 @@ describe('the IP layer that carries a TCP segment', () => {
   ];
   for (const [protocols, family, place, layers] of cases) {
     it(`of ${protocols} is ${family} number ${place} of ${layers}`, () => {
-      expect(carryingLayer(protocols)).to.deep.equal({ family, place, layers });
+      expect(carryingLayer(protocols, { ip: 0, ipv6: 0 })).to.deep.equal({ family, place, layers });
     });
   }
 
   for (const protocols of ['', 'eth:ethertype:arp', 'eth:llc:clnp:tcp', 'tcp', 'eth:ethertype:ip:udp:dns']) {
     it(`of "${protocols}" is none`, () => {
-      expect(carryingLayer(protocols)).to.equal(null);
+      expect(carryingLayer(protocols, { ip: 0, ipv6: 0 })).to.equal(null);
     });
   }
+
+  const unnamed: [
+    protocols: string,
+    seen: { ip: number; ipv6: number },
+    family: 'ip' | 'ipv6',
+    place: number,
+  ][] = [
+    ['eth:ethertype:mpls:tcp', { ip: 1, ipv6: 0 }, 'ip', 0],
+    ['eth:ethertype:mpls:tcp:http', { ip: 0, ipv6: 1 }, 'ipv6', 0],
+    ['eth:ethertype:ip:gre:mpls:tcp', { ip: 2, ipv6: 0 }, 'ip', 1],
+    ['eth:ethertype:ipv6:gre:mpls:tcp', { ip: 1, ipv6: 1 }, 'ip', 0],
+  ];
+  for (const [protocols, seen, family, place] of unnamed) {
+    it(`of ${protocols} is ${family} number ${place}, though it is not named`, () => {
+      expect(carryingLayer(protocols, seen)).to.deep.equal({ family, place, layers: seen[family] });
+    });
+  }
+
+  it('of a packet whose layers are all named is not changed by MPLS', () => {
+    expect(carryingLayer('eth:ethertype:mpls:ip:tcp', { ip: 1, ipv6: 0 })).to.include({
+      family: 'ip',
+      place: 0,
+    });
+    expect(carryingLayer('eth:ethertype:ip:gre:mpls:ipv6:tcp', { ip: 1, ipv6: 1 })).to.include({
+      family: 'ipv6',
+    });
+  });
 
   it('gives the value at its place, the last one where the numbers differ, and none where there is none', () => {
     expect(occurrenceAt(['a', 'b'], { place: 0, layers: 2 })).to.equal('a');
