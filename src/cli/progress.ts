@@ -1,3 +1,4 @@
+import { displayWidth } from '../report/display-width.ts';
 import type { Console } from './console.ts';
 import { progressText, type ProgressFigures } from './progress-line.ts';
 
@@ -9,7 +10,7 @@ export class Progress {
   readonly #console: Console;
   readonly #startedMs = Date.now();
   readonly #timer: NodeJS.Timeout | undefined;
-  #shown = false;
+  #shown = '';
 
   constructor(console: Console, figures: () => Omit<ProgressFigures, 'elapsedMs'>) {
     this.#console = console;
@@ -22,8 +23,8 @@ export class Progress {
       if (elapsedMs < firstAfterMs) return;
       const { width = 80, unicode } = console.stderr;
       this.#clear();
-      console.raw(progressText({ ...figures(), elapsedMs }, { width, unicode }));
-      this.#shown = true;
+      this.#shown = progressText({ ...figures(), elapsedMs }, { width, unicode });
+      console.raw(this.#shown);
     }, everyMs);
   }
 
@@ -34,7 +35,8 @@ export class Progress {
   }
 
   #clear(): void {
-    if (this.#shown) this.#console.raw('\r\u001b[K');
-    this.#shown = false;
+    // Blanks, where an escape sequence would be shorter: every terminal knows them.
+    if (this.#shown !== '') this.#console.raw(`\r${' '.repeat(displayWidth(this.#shown))}\r`);
+    this.#shown = '';
   }
 }
