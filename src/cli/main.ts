@@ -3,6 +3,7 @@ import { RttsharkError } from '../errors.ts';
 import type { CommandEnd } from './command-context.ts';
 import { commandLine } from './command-line.ts';
 import { Console } from './console.ts';
+import { withoutGluedOptions } from './glued-options.ts';
 import { Interruption } from './interruption.ts';
 import { bugText } from './messages.ts';
 
@@ -18,7 +19,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   let end: CommandEnd = [];
   try {
     await commandLine({
-      argv,
+      argv: withoutGluedOptions(argv),
       version,
       context: { console, interruption },
       onEnd: (errors) => {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /** Where this user's caches go on each platform. */
 export function cacheFolder(
@@ -72,10 +72,26 @@ function usersCacheFolder(): string | null {
   }
 }
 
+/**
+ * Makes a folder and those above it. Node's own way of doing so never ends where a folder that exists takes no entries,
+ * as those of /proc.
+ */
+async function makeFolder(folder: string, attempts = 2): Promise<void> {
+  try {
+    await mkdir(folder);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || attempts === 1) throw error;
+    await makeFolder(dirname(folder));
+    await makeFolder(folder, attempts - 1);
+  }
+}
+
 async function writeWhole(folder: string, path: string, text: string): Promise<void> {
   const unfinished = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(folder);
     await writeFile(unfinished, text);
     await rename(unfinished, path);
   } catch {

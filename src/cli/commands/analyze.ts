@@ -53,9 +53,29 @@ export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContex
 
 /** Everything about the gateway is checked before the work. */
 async function gatewayOf(flags: AnalyzeFlags, { console }: CommandContext): Promise<Gateway | undefined> {
-  if (flags.push === undefined) return undefined;
+  if (flags.push === undefined) {
+    const idle = givenForPush(flags);
+    if (idle.length > 0)
+      console.note(`Without --push, ${idle.join(', ')} ${idle.length === 1 ? 'has' : 'have'} no effect.`);
+    return undefined;
+  }
   const { prepareGateway } = await import('../gateway.ts');
   return await prepareGateway(flags.push, flags, console);
+}
+
+/** Options that mean nothing without a gateway: somebody may have forgotten to name it. */
+function givenForPush(flags: AnalyzeFlags): string[] {
+  const given = {
+    '--grouping': flags.grouping,
+    '--instance': flags.instance,
+    '--username': flags.username,
+    '--password-file': flags.passwordFile,
+    '--bearer-token-file': flags.bearerTokenFile,
+    '--tls-ca': flags.tlsCa,
+    '--tls-cert': flags.tlsCert,
+    '--tls-key': flags.tlsKey,
+  };
+  return Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [option]));
 }
 
 function missingSamples(

@@ -60,6 +60,11 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
     console.error(interruption.error);
     return [interruption.error, ...analysis.problems];
   }
+  if (saved !== undefined && saved.tshark.version !== analysis.tshark.version) {
+    console.note(
+      `The baseline was made with tshark ${saved.tshark.version}, this is ${analysis.tshark.version}: versions differ in the samples that they find.`,
+    );
+  }
   const checks: Check[] = [
     ...evaluateBudgets(measured, budgets, matchers),
     ...(saved === undefined
