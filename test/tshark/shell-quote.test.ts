@@ -81,12 +81,14 @@ describe('a command as a line for a shell', () => {
     expect(argumentsOf(shellLine('tshark', awkward), 'sh')).to.deep.equal(['tshark', ...awkward]);
   });
 
-  it('gives bash the same words back, control characters included', () => {
+  it('gives bash and any POSIX shell the same words back, control characters included', () => {
     const words = [...awkward, ...control];
-    expect(argumentsOf(shellLine('tshark', words), 'bash')).to.deep.equal(['tshark', ...words]);
+    for (const shell of ['bash', 'sh']) {
+      expect(argumentsOf(shellLine('tshark', words), shell), shell).to.deep.equal(['tshark', ...words]);
+    }
   });
 
-  it('gives bash any words back', () => {
+  it('gives bash and any POSIX shell any words back', () => {
     const special = fc.constantFrom(
       "'",
       '"',
@@ -109,7 +111,9 @@ describe('a command as a line for a shell', () => {
     // Many words to a shell, since each shell takes some milliseconds to start.
     fc.assert(
       fc.property(fc.array(word, { minLength: 20, maxLength: 60 }), (words) => {
-        expect(argumentsOf(shellLine('x', words), 'bash')).to.deep.equal(['x', ...words]);
+        for (const shell of ['bash', 'sh']) {
+          expect(argumentsOf(shellLine('x', words), shell), shell).to.deep.equal(['x', ...words]);
+        }
       }),
       { numRuns: 30 },
     );
