@@ -88,9 +88,9 @@ describe('finding tshark', () => {
     const module = (name: string) =>
       JSON.stringify(new URL(`../../src/tshark/${name}`, import.meta.url).href);
     const script = `
-      if (process.getuid() === 0) { process.setgroups([]); process.setgid(54321); process.setuid(54321); }
       const { findTshark } = await import(${module('find-tools.ts')});
       const { loadFieldCatalogue } = await import(${module('field-catalogue.ts')});
+      if (process.getuid() === 0) { process.setgroups([]); process.setgid(54321); process.setuid(54321); }
       const tshark = await findTshark();
       console.log((await loadFieldCatalogue(tshark)).typeOf('frame.number'));`;
     const { stdout, stderr } = spawnSync(
