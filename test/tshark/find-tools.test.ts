@@ -90,6 +90,7 @@ describe('finding tshark', () => {
     const script = `
       const { findTshark } = await import(${module('find-tools.ts')});
       const { loadFieldCatalogue } = await import(${module('field-catalogue.ts')});
+      process.chdir('/');
       if (process.getuid() === 0) { process.setgroups([]); process.setgid(54321); process.setuid(54321); }
       const tshark = await findTshark();
       console.log((await loadFieldCatalogue(tshark)).typeOf('frame.number'));`;
