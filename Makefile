@@ -59,7 +59,7 @@ dist/.built: $(SOURCES) tsconfig.json tsconfig.build.json node_modules/.package-
 	@touch $@
 
 .PHONY: lint
-lint: node_modules/.package-lock.json ## Check types, style and the rules of the folders
+lint: dist/.built ## Check types, style and the rules of the folders
 	npm run --silent lint
 
 .PHONY: test
