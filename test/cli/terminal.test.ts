@@ -19,7 +19,8 @@ describe('command: on a terminal', () => {
 
   /** Runs in a pseudo terminal of a size, its output and messages together as a person sees them. */
   function terminal(line: string, env: Record<string, string> = {}): RunningCommand {
-    const script = `stty cols 100 rows 40; ${process.execPath} bin/rttshark.js ${line}`;
+    // Node takes a terminal of a CI job for one without colours.
+    const script = `stty cols 100 rows 40; env -u CI ${process.execPath} bin/rttshark.js ${line}`;
     return startCommand('script', ['-qec', script, '/dev/null'], {
       env: { TERM: 'xterm-256color', ...env },
     });
