@@ -1,6 +1,5 @@
 /**
- * One command as a line that a shell runs with exactly these arguments: any POSIX shell, or, where an argument holds
- * control characters, bash, zsh or ksh. For showing, never for running.
+ * One command as a line that any POSIX shell runs with exactly these arguments. For showing, never for running.
  */
 export function shellLine(file: string, args: readonly string[]): string {
   return [file, ...args].map(shellWord).join(' ');
