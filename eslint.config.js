@@ -12,6 +12,7 @@ const folders = {
   sinks: ['errors'],
   report: ['errors', 'table', 'measure'],
   analysis: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics'],
+  live: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics', 'sinks'],
 };
 
 /** The one home of each package. */
@@ -20,6 +21,8 @@ const packages = {
   'csv-parse': 'capture',
   'prom-client': 'metrics',
   undici: 'sinks',
+  bcryptjs: 'sinks',
+  yaml: 'sinks',
   yargs: 'cli',
   chalk: 'report',
   'string-width': 'report',
