@@ -8,6 +8,8 @@ export type { AnalyzeOptions } from './analysis/analyze.ts';
 export type { AnalysisOptions } from './analysis/analysis-options.ts';
 export type { Analysis, InputResult } from './analysis/analysis.ts';
 export type { LabelName } from './measure/labels.ts';
+export type { Distribution } from './measure/distribution.ts';
+export { SortedValues } from './measure/sorted-values.ts';
 export type { Group, MeasurementResult, Statistics, StatisticName } from './measure/statistics.ts';
 
 export { capture } from './capture/capture.ts';

@@ -7,6 +7,7 @@ describe('the library', () => {
       'Column',
       'ColumnBuilder',
       'RttsharkError',
+      'SortedValues',
       'Table',
       'TableBuilder',
       'analysisDocument',

@@ -4,6 +4,7 @@ import type { LabelSource } from './labels.ts';
 import { labelValue } from './label-values.ts';
 import { labelFields, timeField, type Measurement } from './measurement.ts';
 import { SampleStore } from './sample-store.ts';
+import { SortedValues } from './sorted-values.ts';
 import type { Group, MeasurementResult } from './statistics.ts';
 import { summarize } from './summarize.ts';
 
@@ -84,10 +85,11 @@ export class SampleCollector {
       field: measurement.field,
       unit: measurement.unit,
       quantileMethod: 'exact',
+      quantileRelativeError: null,
       labelNames: labels.map(({ label }) => label),
       groups: stores.map(groupOf).sort(byCountThenLabels),
       total: summarize(all, total.first, total.last),
-      sortedValues: all,
+      distribution: new SortedValues(all),
     };
   }
 
@@ -119,7 +121,7 @@ function groupOf(store: SampleStore): Group {
   return {
     labels: store.labels,
     statistics: summarize(sortedValues, store.first, store.last),
-    sortedValues,
+    distribution: new SortedValues(sortedValues),
     runningSum,
   };
 }

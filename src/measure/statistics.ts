@@ -1,3 +1,5 @@
+import type { Distribution } from './distribution.ts';
+
 /** What is known of the samples of one group, or of all. Durations are in the measurement's unit (seconds). */
 export interface Statistics {
   /** Number of samples. */
@@ -8,7 +10,7 @@ export interface Statistics {
   readonly stddev: number | null;
   readonly min: number | null;
   readonly max: number | null;
-  /** Quantiles, interpolated linearly between the closest ranks. */
+  /** Quantiles, interpolated linearly between the closest ranks where the method is exact. */
   readonly p50: number | null;
   readonly p90: number | null;
   readonly p95: number | null;
@@ -40,8 +42,8 @@ export type StatisticName = (typeof statisticNames)[number];
 export interface Group {
   readonly labels: Readonly<Record<string, string>>;
   readonly statistics: Statistics;
-  /** All values of the group in ascending order. Shared, not copied: do not write to it. */
-  readonly sortedValues: Float64Array;
+  /** How the group's values are spread: `SortedValues` where the quantile method is exact. */
+  readonly distribution: Distribution;
   /**
    * The sum as every Prometheus client makes it, added up one by one in the order of the samples: what a histogram's
    * `_sum` holds. `statistics.sum` is nearer to the truth.
@@ -56,11 +58,14 @@ export interface MeasurementResult {
   /** The tshark field that held the values. */
   readonly field: string;
   readonly unit: 'seconds';
-  readonly quantileMethod: 'exact';
+  /** `exact`: from all values; `sketch`: from counts of values that are close together. */
+  readonly quantileMethod: 'exact' | 'sketch';
+  /** How far a quantile may be from a value of its rank, as a fraction of that value; null where they are exact. */
+  readonly quantileRelativeError: number | null;
   /** The names of the groups' labels, in order; none where only the total was asked for: there is one group then. */
   readonly labelNames: readonly string[];
   readonly groups: readonly Group[];
   readonly total: Statistics;
-  /** Values of all groups in ascending order. */
-  readonly sortedValues: Float64Array;
+  /** How the values of all groups are spread. */
+  readonly distribution: Distribution;
 }

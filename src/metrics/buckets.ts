@@ -1,4 +1,5 @@
 import { RttsharkError } from '../errors.ts';
+import type { Distribution } from '../measure/distribution.ts';
 
 /** Upper bounds in seconds: from a switch's 50 µs to the 10 s after which nobody waits any more. */
 export const defaultBuckets: readonly number[] = [
@@ -28,25 +29,8 @@ export function checkBuckets(bounds: readonly number[]): readonly number[] {
  * How many values lie in each bucket and all those below it, as a histogram gives them; the infinite one is the
  * number of values and not given.
  *
- * @param sorted - values in ascending order
  * @param bounds - upper bounds, which belong to their buckets
  */
-export function cumulativeCounts(sorted: Float64Array, bounds: readonly number[]): number[] {
-  let at = 0;
-  return bounds.map((bound) => {
-    at = firstAbove(sorted, bound, at);
-    return at;
-  });
-}
-
-/** The index of the first value above a bound, from a given index on. */
-function firstAbove(sorted: Float64Array, bound: number, from: number): number {
-  let low = from;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] ?? Infinity) <= bound) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+export function cumulativeCounts(distribution: Distribution, bounds: readonly number[]): number[] {
+  return bounds.map((bound) => distribution.countAtMost(bound));
 }

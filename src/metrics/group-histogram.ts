@@ -44,7 +44,7 @@ export class GroupHistogram extends Histogram {
       [...labelNames].map(([label, called]) => [called, group.labels[label] ?? '']),
     );
     const { count } = group.statistics;
-    const counts = cumulativeCounts(group.sortedValues, buckets);
+    const counts = cumulativeCounts(group.distribution, buckets);
     const bucket = (le: number | '+Inf', value: number) => ({
       metricName: `${name}_bucket`,
       labels: { ...labels, le },

@@ -22,7 +22,9 @@ export interface AnalysisMeasurement {
   readonly name: string;
   readonly field: string;
   readonly unit: 'seconds';
-  readonly quantile_method: 'exact';
+  readonly quantile_method: MeasurementResult['quantileMethod'];
+  /** Only where the method is `sketch`. */
+  readonly quantile_relative_error?: number;
   /** None where only the total was asked for. */
   readonly groups: readonly AnalysisGroup[];
   readonly total: Statistics;
@@ -48,11 +50,11 @@ export function analysisDocument({ tsharkVersion, inputs, measurements }: Analys
     schema: analysisSchema,
     tshark: { version: tsharkVersion },
     inputs: inputs.map(({ path, samples, truncated }) => ({ path, samples, truncated })),
-    measurements: measurements.map(({ name, field, unit, quantileMethod, groups, total }) => ({
+    measurements: measurements.map(({ name, field, unit, groups, total, ...quantiles }) => ({
       name,
       field,
       unit,
-      quantile_method: quantileMethod,
+      ...quantileKeys(quantiles),
       groups: groups.filter(isLabelled).map(({ labels, statistics }) => ({
         labels: { ...labels },
         ...orderedFigures(statistics),
@@ -75,6 +77,19 @@ export function groupsOrTotal({ groups, total }: AnalysisMeasurement): readonly 
 
 function isLabelled({ labels }: { readonly labels: Readonly<Record<string, string>> }): boolean {
   return Object.keys(labels).length > 0;
+}
+
+function quantileKeys({
+  quantileMethod,
+  quantileRelativeError,
+}: Pick<MeasurementResult, 'quantileMethod' | 'quantileRelativeError'>): Pick<
+  AnalysisMeasurement,
+  'quantile_method' | 'quantile_relative_error'
+> {
+  return {
+    quantile_method: quantileMethod,
+    ...(quantileRelativeError === null ? {} : { quantile_relative_error: quantileRelativeError }),
+  };
 }
 
 function orderedFigures(statistics: Statistics): Statistics {

@@ -50,10 +50,19 @@ function readMeasurement(measurement: CheckedJson): AnalysisMeasurement {
     name: measurement.get('name').text(),
     field: measurement.get('field').text(),
     unit: measurement.get('unit').literal('seconds'),
-    quantile_method: measurement.get('quantile_method').literal('exact'),
+    ...readQuantileMethod(measurement),
     groups: groups.map(readGroup),
     total: readFigures(measurement.get('total')),
   };
+}
+
+function readQuantileMethod(
+  measurement: CheckedJson,
+): Pick<AnalysisMeasurement, 'quantile_method' | 'quantile_relative_error'> {
+  const method = measurement.get('quantile_method');
+  const quantile_method = method.value === 'sketch' ? 'sketch' : method.literal('exact');
+  if (quantile_method === 'exact') return { quantile_method };
+  return { quantile_method, quantile_relative_error: measurement.get('quantile_relative_error').number() };
 }
 
 function readGroup(group: CheckedJson): AnalysisGroup {

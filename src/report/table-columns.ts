@@ -1,3 +1,4 @@
+import type { Distribution } from '../measure/distribution.ts';
 import type { Group, MeasurementResult, Statistics } from '../measure/statistics.ts';
 import { displayWidth } from './display-width.ts';
 import { durationCells, groupThousands } from './figure-cells.ts';
@@ -25,7 +26,7 @@ const distributionWidth = 14;
  */
 export function tableColumns(
   groups: readonly Group[],
-  { labelNames, total, sortedValues }: MeasurementResult,
+  { labelNames, total, distribution }: MeasurementResult,
   { unicode, scale }: { unicode: boolean; scale: LogScale | undefined },
 ): TableColumn[] {
   const rows: Statistics[] = [...groups.map(({ statistics }) => statistics), total];
@@ -46,7 +47,7 @@ export function tableColumns(
         ),
       ),
     ),
-    ...(scale === undefined ? [] : [distributionColumn(groups, sortedValues, scale)]),
+    ...(scale === undefined ? [] : [distributionColumn(groups, distribution, scale)]),
   ];
 }
 
@@ -58,8 +59,8 @@ function labelColumns(groups: readonly Group[], names: readonly string[], unicod
   });
 }
 
-function distributionColumn(groups: readonly Group[], all: Float64Array, scale: LogScale): TableColumn {
-  const cells = [...groups.map(({ sortedValues }) => sortedValues), all].map((values) =>
+function distributionColumn(groups: readonly Group[], all: Distribution, scale: LogScale): TableColumn {
+  const cells = [...groups.map(({ distribution }) => distribution), all].map((values) =>
     sparkline(values, scale, distributionWidth),
   );
   return column('distribution', 'left', cells);

@@ -45,7 +45,7 @@ export function renderAnalysis(result: MeasurementResult, options: TableOptions)
   const groups = result.labelNames.length === 0 ? [] : result.groups;
   const shown = groups.slice(0, top);
   const hidden = groups.length - shown.length;
-  const scale = unicode ? logScale(result.sortedValues) : undefined;
+  const scale = unicode ? logScale(result.distribution) : undefined;
   const columns = fitColumns(tableColumns(shown, result, { unicode, scale }), width, unicode);
   const showsScale = scale !== undefined && columns.some(({ kind }) => kind === 'distribution');
   const title = titleText(about, width, unicode);

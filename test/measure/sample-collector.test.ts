@@ -2,8 +2,13 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { labelSources, type LabelName } from '../../src/measure/labels.ts';
 import { measurementSchema, tcpAckRtt } from '../../src/measure/measurement.ts';
+import type { Distribution } from '../../src/measure/distribution.ts';
 import { SampleCollector } from '../../src/measure/sample-collector.ts';
+import { SortedValues } from '../../src/measure/sorted-values.ts';
 import { TableBuilder } from '../../src/table/table-builder.ts';
+
+const valuesOf = (distribution: Distribution) =>
+  distribution instanceof SortedValues ? [...distribution.values] : [];
 
 interface Packet {
   readonly src: string;
@@ -71,7 +76,7 @@ describe('collecting samples', () => {
         }
         const { groups, total } = collected.result();
         const found = new Map(
-          groups.map(({ labels, sortedValues }) => [JSON.stringify(labels), [...sortedValues]]),
+          groups.map(({ labels, distribution }) => [JSON.stringify(labels), valuesOf(distribution)]),
         );
         for (const values of expected.values()) values.sort((a, b) => a - b);
         expect(new Map([...found].sort())).to.deep.equal(new Map([...expected].sort()));
@@ -143,7 +148,9 @@ describe('collecting samples', () => {
     const all = collector();
     all.addAll(one);
     all.addAll(two);
-    const groups = all.result().groups.map(({ labels, sortedValues }) => [labels['src'], [...sortedValues]]);
+    const groups = all
+      .result()
+      .groups.map(({ labels, distribution }) => [labels['src'], valuesOf(distribution)]);
     expect(groups).to.deep.equal([
       ['10.0.0.1', [0.1, 0.3]],
       ['10.0.0.2', [0.2]],

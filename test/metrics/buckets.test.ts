@@ -1,11 +1,14 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RttsharkError } from '../../src/errors.ts';
+import { SortedValues } from '../../src/measure/sorted-values.ts';
 import { checkBuckets, cumulativeCounts, defaultBuckets } from '../../src/metrics/buckets.ts';
+
+const sorted = (...values: number[]) => new SortedValues(Float64Array.from(values).sort());
 
 describe('buckets', () => {
   it('count what lies at or below each bound', () => {
-    expect(cumulativeCounts(Float64Array.of(0.1, 0.25, 0.25, 0.5, 3), [0.05, 0.25, 0.5, 1])).to.deep.equal([
+    expect(cumulativeCounts(sorted(0.1, 0.25, 0.25, 0.5, 3), [0.05, 0.25, 0.5, 1])).to.deep.equal([
       0, 3, 4, 4,
     ]);
   });
@@ -16,7 +19,7 @@ describe('buckets', () => {
       fc.property(fc.array(value), fc.uniqueArray(value, { minLength: 1 }), (values, bounds) => {
         const ascending = bounds.sort((a, b) => a - b);
         const counts = ascending.map((bound) => values.filter((each) => each <= bound).length);
-        expect(cumulativeCounts(Float64Array.from(values).sort(), ascending)).to.deep.equal(counts);
+        expect(cumulativeCounts(sorted(...values), ascending)).to.deep.equal(counts);
       }),
     );
   });

@@ -1,3 +1,4 @@
+import { SortedValues } from '../../src/measure/sorted-values.ts';
 import type { Group, MeasurementResult } from '../../src/measure/statistics.ts';
 import { summarize } from '../../src/measure/summarize.ts';
 
@@ -12,10 +13,11 @@ export function measured(
     field: 'tcp.analysis.ack_rtt',
     unit: 'seconds',
     quantileMethod: 'exact',
+    quantileRelativeError: null,
     labelNames,
     groups: groups.map(([labels, values]) => groupOf(labelNames, labels, values)),
     total: summarize(Float64Array.from(all).sort(), 0n, 1n),
-    sortedValues: Float64Array.from(all).sort(),
+    distribution: new SortedValues(Float64Array.from(all).sort()),
   };
 }
 
@@ -24,7 +26,7 @@ function groupOf(names: readonly string[], labels: readonly string[], values: re
   return {
     labels: Object.fromEntries(names.map((name, i) => [name, labels[i] ?? ''])),
     statistics: summarize(sortedValues, 0n, 1n),
-    sortedValues,
+    distribution: new SortedValues(sortedValues),
     runningSum: values.reduce((sum, value) => sum + value, 0),
   };
 }

@@ -74,6 +74,13 @@ describe('report/analysis-document', () => {
 `);
   });
 
+  it('says how exact the quantiles are where they come from a sketch', () => {
+    const sketched = { ...small, quantileMethod: 'sketch', quantileRelativeError: 0.005 } as const;
+    expect(jsonText(documentOf(sketched))).to.include(
+      '      "quantile_method": "sketch",\n      "quantile_relative_error": 0.005,\n      "groups": [',
+    );
+  });
+
   it('has null for what is no number', () => {
     const { groups, ...others } = small;
     const spoiled = groups.map((group) => ({
@@ -98,9 +105,10 @@ describe('report/analysis-document', () => {
 });
 
 describe('report/parse-analysis-document', () => {
+  const sketched = { ...small, quantileMethod: 'sketch', quantileRelativeError: 0.005 } as const;
   const name = 'The baseline "base.json"';
 
-  for (const [what, result] of Object.entries({ small, office, empty })) {
+  for (const [what, result] of Object.entries({ small, sketched, office, empty })) {
     it(`reads back what was written: ${what}`, () => {
       const document = documentOf(result);
       expect(parseAnalysisDocument(jsonText(document), name)).to.deep.equal(document);
@@ -143,6 +151,18 @@ describe('report/parse-analysis-document', () => {
     ['a flag that is a text', 'false', '"no"', '"inputs[0].truncated" is "no", not true or false.'],
     ['inputs that are no list', '"inputs":[', '"inputs":{"0":', 'is not JSON'],
     ['another unit', '"seconds"', '"ms"', '"measurements[0].unit" is "ms", not "seconds".'],
+    [
+      'another way to quantiles',
+      '"quantile_method":"exact"',
+      '"quantile_method":"guess"',
+      '"measurements[0].quantile_method" is "guess", not "exact".',
+    ],
+    [
+      'a sketch without its error',
+      '"quantile_method":"exact"',
+      '"quantile_method":"sketch"',
+      '"measurements[0].quantile_relative_error" is missing.',
+    ],
     [
       'half a sample',
       '"count":2',

@@ -1,3 +1,5 @@
+import type { Distribution } from '../../src/measure/distribution.ts';
+import { SortedValues } from '../../src/measure/sorted-values.ts';
 import type { Group, MeasurementResult } from '../../src/measure/statistics.ts';
 import { summarize } from '../../src/measure/summarize.ts';
 
@@ -8,22 +10,27 @@ const lastSeen = 1_795_359_090_100_000_000n;
 export function groupOf(labels: Readonly<Record<string, string>>, values: readonly number[]): Group {
   const sortedValues = Float64Array.from(values).sort();
   const statistics = summarize(sortedValues, firstSeen, lastSeen);
-  return { labels, sortedValues, statistics, runningSum: statistics.sum };
+  return { labels, distribution: new SortedValues(sortedValues), statistics, runningSum: statistics.sum };
 }
 
 /** A result with these groups, in this order. */
 export function resultOf(...groups: readonly Group[]): MeasurementResult {
-  const sortedValues = Float64Array.from(groups.flatMap((group) => [...group.sortedValues])).sort();
+  const sortedValues = Float64Array.from(groups.flatMap(({ distribution }) => valuesOf(distribution))).sort();
   return {
     name: 'tcp_ack_rtt',
     field: 'tcp.analysis.ack_rtt',
     unit: 'seconds',
     quantileMethod: 'exact',
+    quantileRelativeError: null,
     labelNames: Object.keys(groups[0]?.labels ?? {}),
     groups,
     total: summarize(sortedValues, firstSeen, lastSeen),
-    sortedValues,
+    distribution: new SortedValues(sortedValues),
   };
+}
+
+function valuesOf(distribution: Distribution): number[] {
+  return distribution instanceof SortedValues ? [...distribution.values] : [];
 }
 
 /**

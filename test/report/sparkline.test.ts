@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
+import { SortedValues } from '../../src/measure/sorted-values.ts';
 import { logScale, sparkBars, sparkline } from '../../src/report/sparkline.ts';
 
-const sorted = (...values: number[]) => Float64Array.from(values).sort();
+const sorted = (...values: number[]) => new SortedValues(Float64Array.from(values).sort());
 const positive = fc.array(fc.double({ min: 1e-9, max: 1e4, noNaN: true }), { minLength: 1 });
 
 describe('report/sparkline', () => {
@@ -23,6 +24,14 @@ describe('report/sparkline', () => {
     it('does not exist without a value above zero', () => {
       expect(logScale(sorted())).to.equal(undefined);
       expect(logScale(sorted(0, -1))).to.equal(undefined);
+    });
+
+    it('is the same with values of zero and less beside the others', () => {
+      fc.assert(
+        fc.property(positive, (values) => {
+          expect(logScale(sorted(0, -1, ...values))).to.deep.equal(logScale(sorted(...values)));
+        }),
+      );
     });
 
     it('holds every value', () => {
