@@ -1,0 +1,66 @@
+/**
+ * Metrics as plain data, ready to be written in an exposition format. Samples are iterables, so that a hundred thousand
+ * series need not be held at once. Names and label names are taken as they are: see `names.ts` for checks.
+ */
+
+/** Label values by label name, in the order in which they are written. */
+export type LabelSet = Readonly<Record<string, string>>;
+
+interface Described<Sample> {
+  /** Without the ending that the type gives it (`_total`, `_info`, `_bucket`, …). */
+  readonly name: string;
+  /** One sentence; may hold anything. */
+  readonly help: string;
+  /** The base unit: `seconds`, `bytes`, `packets`, … Written where the name ends in it, and the format knows units. */
+  readonly unit?: string | undefined;
+  /** Label sets differ from each other. */
+  readonly samples: Iterable<Sample>;
+}
+
+export interface ValueSample {
+  readonly labels: LabelSet;
+  readonly value: number;
+}
+
+export interface HistogramSample {
+  readonly labels: LabelSet;
+  /** Upper bounds in ascending order, without the infinite one. Samples of one layout share the array. */
+  readonly bounds: readonly number[];
+  /** For each bound, how many observations are at most that large. */
+  readonly cumulativeCounts: ArrayLike<number>;
+  /** The number of all observations. */
+  readonly count: number;
+  readonly sum: number;
+}
+
+export interface StateSample {
+  readonly labels: LabelSet;
+  /** The one that is on. */
+  readonly state: string;
+}
+
+/** Something that only grows. */
+export interface CounterFamily extends Described<ValueSample> {
+  readonly type: 'counter';
+}
+
+export interface GaugeFamily extends Described<ValueSample> {
+  readonly type: 'gauge';
+}
+
+export interface HistogramFamily extends Described<HistogramSample> {
+  readonly type: 'histogram';
+}
+
+/** Facts, which are in the labels. */
+export interface InfoFamily extends Described<{ readonly labels: LabelSet }> {
+  readonly type: 'info';
+}
+
+/** Which one of several states something is in. */
+export interface StateSetFamily extends Described<StateSample> {
+  readonly type: 'stateset';
+  readonly states: readonly string[];
+}
+
+export type MetricFamily = CounterFamily | GaugeFamily | HistogramFamily | InfoFamily | StateSetFamily;

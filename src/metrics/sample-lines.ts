@@ -1,0 +1,80 @@
+import { labelText } from './label-text.ts';
+import type {
+  HistogramFamily,
+  LabelSet,
+  MetricFamily,
+  StateSetFamily,
+  ValueSample,
+} from './metric-family.ts';
+import { valueText } from './number-text.ts';
+
+/** What the formats write differently in the lines of a histogram. */
+export interface HistogramManner {
+  /** A bucket's upper bound as the value of `le`. */
+  boundText(bound: number): string;
+  /** Whether sum and count are left out where a bound is negative: the sum can shrink then, as no counter may. */
+  readonly hidesNegativeSums: boolean;
+}
+
+/** The lines of a family's samples, each with its line end: one string for each sample, however many lines it has. */
+export function sampleLines(family: MetricFamily, manner: HistogramManner): Generator<string> {
+  switch (family.type) {
+    case 'counter':
+      return valueLines(`${family.name}_total`, family.samples);
+    case 'gauge':
+      return valueLines(family.name, family.samples);
+    case 'info':
+      return infoLines(`${family.name}_info`, family.samples);
+    case 'stateset':
+      return stateLines(family);
+    case 'histogram':
+      return histogramLines(family, manner);
+  }
+}
+
+function* valueLines(name: string, samples: Iterable<ValueSample>): Generator<string> {
+  for (const { labels, value } of samples) yield `${name}${braced(labelText(labels))} ${valueText(value)}\n`;
+}
+
+function* infoLines(name: string, samples: Iterable<{ readonly labels: LabelSet }>): Generator<string> {
+  for (const { labels } of samples) yield `${name}${braced(labelText(labels))} 1\n`;
+}
+
+function* stateLines({ name, states, samples }: StateSetFamily): Generator<string> {
+  for (const { labels, state: current } of samples) {
+    yield states
+      .map((state) => {
+        const text = labelText({ ...labels, [name]: state });
+        return `${name}{${text}} ${state === current ? 1 : 0}\n`;
+      })
+      .join('');
+  }
+}
+
+function* histogramLines(family: HistogramFamily, manner: HistogramManner): Generator<string> {
+  const { name, samples } = family;
+  let known: readonly number[] | undefined;
+  let bucketEnds: readonly string[] = [];
+  for (const { labels, bounds, cumulativeCounts, count, sum } of samples) {
+    // Samples share their bounds: the text of these is made once.
+    if (bounds !== known) {
+      bucketEnds = bounds.map((bound) => `le="${manner.boundText(bound)}"} `);
+      known = bounds;
+    }
+    const text = labelText(labels);
+    const bucket = `${name}_bucket{${text}${text === '' ? '' : ','}`;
+    let lines = '';
+    for (let i = 0; i < bucketEnds.length; i++) {
+      lines += `${bucket}${bucketEnds[i] ?? ''}${cumulativeCounts[i] ?? count}\n`;
+    }
+    lines += `${bucket}le="+Inf"} ${count}\n`;
+    if (!(manner.hidesNegativeSums && (bounds[0] ?? 0) < 0)) {
+      lines += `${name}_sum${braced(text)} ${valueText(sum)}\n${name}_count${braced(text)} ${count}\n`;
+    }
+    yield lines;
+  }
+}
+
+function braced(labels: string): string {
+  return labels === '' ? '' : `{${labels}}`;
+}
