@@ -1,0 +1,112 @@
+import { RttsharkError } from '../errors.ts';
+import type { LiveStatus, SourceStatus } from '../measure/live-status.ts';
+import type { HistogramLayout } from './histogram-options.ts';
+import { captureMetrics } from './live-capture-metrics.ts';
+import { sampleName, type LiveMetric, type ProcessStatus } from './live-metric.ts';
+import { workMetrics } from './live-work-metrics.ts';
+import type { HistogramSample, LabelSet, MetricFamily } from './metric-family.ts';
+
+/** What a histogram needs to know of a group. */
+export interface GroupCounts {
+  readonly labels: LabelSet;
+  /** For each bound of the layout, how many samples are at most that large. */
+  readonly cumulativeCounts: ArrayLike<number>;
+  readonly count: number;
+  /** The sum as Prometheus' clients make it, added up one by one. */
+  readonly runningSum: number;
+}
+
+export interface LiveHistogram {
+  readonly layout: HistogramLayout;
+  /** The groups at the moment when the samples are asked for, in the order in which they are given. */
+  readonly groups: () => Iterable<GroupCounts>;
+}
+
+export interface LiveFamiliesOptions {
+  /** Add what rttshark says of itself. True by default. */
+  readonly ownMetrics?: boolean | undefined;
+}
+
+/** What a live capture says of itself, in the order in which it is given. */
+export const liveMetrics: readonly LiveMetric[] = [...workMetrics, ...captureMetrics];
+
+/**
+ * The metrics of a live capture: the histogram of its groups, then what it says of itself. Of the latter, what is not
+ * known is left out: the lag before the first sample, the ring where no file is written. Groups are asked for while the
+ * metrics are written, one after the other.
+ */
+export function* liveFamilies(
+  status: LiveStatus,
+  histogram: LiveHistogram,
+  process: ProcessStatus,
+  { ownMetrics = true }: LiveFamiliesOptions = {},
+): Generator<MetricFamily> {
+  const { name, help } = histogram.layout;
+  const samples = { [Symbol.iterator]: () => histogramSamples(histogram) };
+  yield { type: 'histogram', name, help, unit: 'seconds', samples };
+  if (!ownMetrics) return;
+  const told = { ...status, sources: distinctlyNamed(status.sources) };
+  for (const metric of liveMetrics) {
+    const family = familyOf(metric, told, process);
+    if (family.samples.length > 0) yield family;
+  }
+}
+
+/**
+ * @throws RttsharkError `usage` for a histogram that is called like something that rttshark says of itself
+ */
+export function checkLiveHistogramName(name: string): void {
+  const taken = liveMetrics.find((metric) => metric.name === name || sampleName(metric) === name);
+  if (taken === undefined) return;
+  throw new RttsharkError('usage', `The metric name "${name}" is taken by what rttshark says of itself.`, {
+    hint: 'Choose another name for the histogram, or leave those metrics out.',
+  });
+}
+
+function* histogramSamples({ layout, groups }: LiveHistogram): Generator<HistogramSample> {
+  const { buckets: bounds, labelNames } = layout;
+  for (const { labels, cumulativeCounts, count, runningSum } of groups()) {
+    yield { labels: calledAs(labels, labelNames), bounds, cumulativeCounts, count, sum: runningSum };
+  }
+}
+
+/** The labels under the names that they were given, in the layout's order. */
+function calledAs(labels: LabelSet, names: ReadonlyMap<string, string>): LabelSet {
+  const called: Record<string, string> = {};
+  for (const [label, name] of names) called[name] = labels[label] ?? '';
+  return called;
+}
+
+/** Two users of one remote host have one name: the second is numbered, since series must differ. */
+function distinctlyNamed(sources: readonly SourceStatus[]): SourceStatus[] {
+  const taken = new Set<string>();
+  return sources.map((source) => {
+    let name = source.name;
+    for (let number = 2; taken.has(name); number++) name = `${source.name} (${number})`;
+    taken.add(name);
+    return { ...source, name };
+  });
+}
+
+function familyOf(
+  metric: LiveMetric,
+  status: LiveStatus,
+  process: ProcessStatus,
+): MetricFamily & { readonly samples: readonly unknown[] } {
+  const { name, help, unit } = metric;
+  switch (metric.type) {
+    case 'counter':
+    case 'gauge':
+      return { type: metric.type, name, help, unit, samples: metric.samples(status, process) };
+    case 'info':
+      return { type: 'info', name, help, samples: metric.samples(status, process) };
+    case 'stateset':
+      return {
+        type: 'stateset',
+        name,
+        help,
+        states: metric.states,
+        samples: metric.samples(status, process),
+      };
+  }
+}
