@@ -1,22 +1,15 @@
+import { TimeSpan } from './time-span.ts';
+
 /** The samples of one group, in the order in which they came. */
 export class SampleStore {
   readonly labels: Readonly<Record<string, string>>;
+  /** When the samples that have a time were taken. */
+  readonly times = new TimeSpan();
   #values = new Float64Array(16);
   #count = 0;
-  #first: bigint | null = null;
-  #last: bigint | null = null;
 
   constructor(labels: Readonly<Record<string, string>>) {
     this.labels = labels;
-  }
-
-  /** Nanoseconds since the epoch of the earliest sample, null where no sample has a time. */
-  get first(): bigint | null {
-    return this.#first;
-  }
-
-  get last(): bigint | null {
-    return this.#last;
   }
 
   get count(): number {
@@ -27,7 +20,7 @@ export class SampleStore {
   add(value: number, time: bigint | null): void {
     this.#room(1);
     this.#values[this.#count++] = value;
-    if (time !== null) this.#seen(time, time);
+    if (time !== null) this.times.include(time);
   }
 
   /** Appends the samples of another store. */
@@ -35,12 +28,7 @@ export class SampleStore {
     this.#room(other.#count);
     this.#values.set(other.values(), this.#count);
     this.#count += other.#count;
-    this.includeTimesOf(other);
-  }
-
-  /** Widens the span of time by that of another store. */
-  includeTimesOf(other: SampleStore): void {
-    if (other.#first !== null && other.#last !== null) this.#seen(other.#first, other.#last);
+    this.times.includeSpan(other.times);
   }
 
   /** The values in the order in which they came: a view, valid until the next sample is added. */
@@ -54,10 +42,5 @@ export class SampleStore {
     const larger = new Float64Array(Math.max(needed, this.#values.length * 2));
     larger.set(this.#values);
     this.#values = larger;
-  }
-
-  #seen(first: bigint, last: bigint): void {
-    if (this.#first === null || first < this.#first) this.#first = first;
-    if (this.#last === null || last > this.#last) this.#last = last;
   }
 }

@@ -1,5 +1,6 @@
 import { quantileOfSorted } from '../table/quantile.ts';
 import type { Distribution } from './distribution.ts';
+import { firstIndex } from './first-index.ts';
 
 /** All values of a set of samples, so that everything said of them is exact. */
 export class SortedValues implements Distribution {
@@ -35,15 +36,4 @@ export class SortedValues implements Distribution {
   quantile(q: number): number | null {
     return quantileOfSorted(this.values, q);
   }
-}
-
-/** The index of the first value for which `isPast` holds, found by halving: it must hold for all behind it too. */
-function firstIndex(values: Float64Array, isPast: (value: number) => boolean): number {
-  let [low, high] = [0, values.length];
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (isPast(values[middle] ?? Infinity)) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 }

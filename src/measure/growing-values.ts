@@ -1,0 +1,67 @@
+/**
+ * The values of a set of samples that grows for a long time. What was sorted once stays sorted: to have all in order,
+ * the values since then are sorted and merged in.
+ */
+export class GrowingValues {
+  #sorted: Float64Array<ArrayBuffer> = new Float64Array(0);
+  #tail = new Float64Array(0);
+  #tailLength = 0;
+
+  get count(): number {
+    return this.#sorted.length + this.#tailLength;
+  }
+
+  add(value: number): void {
+    if (this.#tailLength === this.#tail.length) {
+      const larger = new Float64Array(Math.max(16, this.#tail.length * 2));
+      larger.set(this.#tail);
+      this.#tail = larger;
+    }
+    this.#tail[this.#tailLength++] = value;
+  }
+
+  addAll(other: GrowingValues): void {
+    this.#sorted = merge(this.sorted(), other.sorted());
+  }
+
+  /** All values in ascending order. The array is never written to again. */
+  sorted(): Float64Array<ArrayBuffer> {
+    if (this.#tailLength > 0) {
+      const tail = this.#tail.slice(0, this.#tailLength).sort();
+      this.#sorted = merge(this.#sorted, tail);
+      this.#tail = new Float64Array(0);
+      this.#tailLength = 0;
+    }
+    return this.#sorted;
+  }
+
+  clone(): GrowingValues {
+    const copy = new GrowingValues();
+    copy.#sorted = this.#sorted;
+    copy.#tail = this.#tail.slice(0, this.#tailLength);
+    copy.#tailLength = this.#tailLength;
+    return copy;
+  }
+}
+
+/** @returns one of the two where the other is empty */
+function merge(a: Float64Array<ArrayBuffer>, b: Float64Array<ArrayBuffer>): Float64Array<ArrayBuffer> {
+  if (a.length === 0) return b;
+  if (b.length === 0) return a;
+  const merged = new Float64Array(a.length + b.length);
+  let [atA, atB] = [0, 0];
+  for (let at = 0; at < merged.length; at++) {
+    const [valueA, valueB] = [a[atA] ?? NaN, b[atB] ?? NaN];
+    const takesA = atB === b.length || (atA < a.length && isBefore(valueA, valueB));
+    merged[at] = takesA ? valueA : valueB;
+    if (takesA) atA += 1;
+    else atB += 1;
+  }
+  return merged;
+}
+
+/** The order in which typed arrays are sorted: −0 before 0, NaN last. */
+function isBefore(a: number, b: number): boolean {
+  if (a === b) return a !== 0 || Object.is(a, -0) || Object.is(b, 0);
+  return a < b || Number.isNaN(b);
+}
