@@ -11,6 +11,11 @@ export interface RowReaderOptions<S extends Schema> {
   readonly quotesAreDoubled: boolean;
   /** Rows of a chunk, 8192 by default; a chunk can hold fewer, or more by what one read gave. */
   readonly chunkRows?: number;
+  /**
+   * Lines are handed on as soon as they are there, whatever a chunk and a block have by then. Costs more the fewer rows
+   * come at once, so that a slow source is prompt and a fast one is read in large pieces.
+   */
+  readonly prompt?: boolean;
 }
 
 /** What was met on the way. */
@@ -44,13 +49,14 @@ export class RowReader<S extends Schema> {
 
   /** @param input - bytes; errors of the stream are passed on after the rows before them */
   async *read(input: AsyncIterable<Uint8Array>): AsyncGenerator<Table<S>, void, undefined> {
-    const { schema, chunkRows = 8192 } = this.#options;
+    const { schema, prompt = false } = this.#options;
+    const chunkRows = prompt ? 1 : (this.#options.chunkRows ?? 8192);
     const builder = new TableBuilder(schema);
     const append = this.#appender(builder);
     let pending = 0;
     let failure: { readonly error: unknown } | undefined;
     try {
-      for await (const lines of wholeLines(input, this.counts)) {
+      for await (const lines of wholeLines(input, this.counts, prompt ? 1 : blockBytes)) {
         pending += append(lines);
         if (pending < chunkRows) continue;
         yield builder.finish();
@@ -98,7 +104,11 @@ const blockBytes = 65_536;
 /**
  * Groups bytes into blocks that end with a line end. An error of the input is passed on after the lines before it.
  */
-async function* wholeLines(input: AsyncIterable<Uint8Array>, counts: RowCounts): AsyncGenerator<Buffer> {
+async function* wholeLines(
+  input: AsyncIterable<Uint8Array>,
+  counts: RowCounts,
+  leastBytes: number,
+): AsyncGenerator<Buffer> {
   let waiting: Uint8Array[] = [];
   let size = 0;
   let hasLineEnd = false;
@@ -108,7 +118,7 @@ async function* wholeLines(input: AsyncIterable<Uint8Array>, counts: RowCounts):
       waiting.push(bytes);
       size += bytes.length;
       hasLineEnd ||= bytes.includes(lineFeed);
-      if (size < blockBytes || !hasLineEnd) continue;
+      if (size < leastBytes || !hasLineEnd) continue;
       const { lines, rest } = splitBehindLastLine(Buffer.concat(waiting));
       yield lines;
       waiting = [rest];

@@ -12,6 +12,7 @@ import { orderBy } from './order-by.ts';
 import type { SortKey } from './order-by.ts';
 import type { RowOf, Schema } from './schema.ts';
 import { select } from './select.ts';
+import { slice } from './slice.ts';
 import { csvChunks, toCsv } from './to-csv.ts';
 import type { CsvOptions } from './to-csv.ts';
 import { rowObjects, toObjects } from './to-objects.ts';
@@ -59,6 +60,11 @@ export class Table<S extends Schema = Schema> {
   /** The rows that the predicate is true for. The row it is given is valid during the call; `{ ...row }` stays. */
   filter(predicate: Predicate<S>): Table<S> {
     return new Table(filter(this.#columns, predicate));
+  }
+
+  /** The rows from `start` up to `end`, which is not among them; negative numbers count from the end. */
+  slice(start: number, end?: number): Table<S> {
+    return new Table(slice(this.#columns, start, end));
   }
 
   /** The named columns, in the order given; RttsharkError `usage` for a name given twice. */
@@ -142,6 +148,7 @@ export interface AnyTable {
   readonly rowCount: number;
   column(name: string): Column;
   row(index: number): RowOf<Schema>;
+  slice(start: number, end?: number): AnyTable;
   rows(): Generator<RowOf<Schema>, void, undefined>;
   toCsv(options?: CsvOptions): string;
   csvChunks(options?: CsvOptions): Generator<string, void, undefined>;

@@ -16,6 +16,8 @@ export interface ReadRequest {
   readonly preferences?: readonly string[] | undefined;
   /** `-c` as tshark takes it. */
   readonly packetCount?: string | undefined;
+  /** Print each row as soon as it is known, as for a live capture. */
+  readonly prompt?: boolean | undefined;
 }
 
 /** Between several occurrences of a field: ASCII's unit separator, which is what it is for, and hardly found in text. */
@@ -32,6 +34,7 @@ export function readArguments(request: ReadRequest): string[] {
   const occurrence = { first: 'f', last: 'l', all: 'a' }[request.occurrence ?? 'all'];
   return [
     '-n',
+    ...(request.prompt === true ? ['-l'] : []),
     '-r',
     fileArgument(request.input),
     ...(request.packetCount === undefined ? [] : ['-c', request.packetCount]),

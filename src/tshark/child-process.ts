@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { execa } from 'execa';
 import { childEnvironment } from './child-environment.ts';
+import { childGuard } from './child-guard.ts';
 import { StderrTail } from './stderr-tail.ts';
 
 export interface ChildOptions {
@@ -10,6 +11,11 @@ export interface ChildOptions {
   readonly stdout?: number;
   /** How long it has between SIGTERM and SIGKILL, 3 s by default. */
   readonly gracePeriodMs?: number;
+  /**
+   * In a session of its own, where a Ctrl-C at the terminal does not reach it: we end it ourselves, when what it has
+   * still to say has been read. It does not outlive this process, however this process ends.
+   */
+  readonly apart?: boolean;
 }
 
 export interface ChildEnding {
@@ -31,6 +37,10 @@ export interface Child {
   readonly output: Readable | undefined;
   /** Settles when the process has ended and been reaped. Never rejects. */
   readonly ended: Promise<ChildEnding>;
+  /** The lines of standard error so far: the first ones and the last. */
+  stderr(): readonly string[];
+  /** SIGINT, and the output is left as it is: what the child still writes can be read to its end. */
+  interrupt(): void;
   /** SIGTERM, after a grace period SIGKILL; resolves when it is gone. May be called any number of times. */
   stop(): Promise<void>;
 }
@@ -52,13 +62,24 @@ export function startChild(file: string, args: readonly string[], options: Child
     buffer: false,
     encoding: 'buffer',
     reject: false,
-    cleanup: true,
+    cleanup: options.apart !== true,
+    detached: options.apart === true,
     forceKillAfterDelay: options.gracePeriodMs ?? 3000,
   });
   const stderr = new StderrTail();
   subprocess.stderr.on('data', (bytes: Uint8Array) => {
     stderr.write(bytes);
   });
+  const { pid } = subprocess;
+  if (options.apart === true && pid !== undefined) {
+    const kill = () => subprocess.kill('SIGKILL');
+    process.once('exit', kill);
+    childGuard.add(pid);
+    subprocess.once('exit', () => {
+      process.off('exit', kill);
+      childGuard.remove(pid);
+    });
+  }
   let stopped = false;
   const ended = subprocess.then((result): ChildEnding => ({
     exitCode: result.exitCode ?? null,
@@ -70,9 +91,14 @@ export function startChild(file: string, args: readonly string[], options: Child
   }));
   const output: Readable | undefined = subprocess.stdout ?? undefined;
   return {
-    pid: subprocess.pid,
+    pid,
     output,
     ended,
+    stderr: () => stderr.lines(),
+    interrupt: () => {
+      stopped = true;
+      subprocess.kill('SIGINT');
+    },
     stop: async () => {
       stopped = true;
       output?.destroy();

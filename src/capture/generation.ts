@@ -1,0 +1,160 @@
+import { closeSync } from 'node:fs';
+import { Socket } from 'node:net';
+import type { Schema } from '../table/schema.ts';
+import { readArguments, type ReadRequest } from '../tshark/arguments.ts';
+import { startChild, type Child, type ChildEnding } from '../tshark/child-process.ts';
+import type { Tshark } from '../tshark/find-tools.ts';
+import { openKernelPipe } from '../tshark/kernel-pipe.ts';
+import { residentBytes } from '../tshark/resident-bytes.ts';
+import { isAtLeast } from '../tshark/version.ts';
+import type { PacketBatch } from './packet-batch.ts';
+import { RowReader, type RowCounts } from './row-reader.ts';
+import { frameField, lastPacket, rowSpan, type RowSpan } from './row-span.ts';
+
+/** What every tshark of a live capture is asked for. */
+export interface GenerationRequest extends Omit<ReadRequest, 'input' | 'fields' | 'prompt'> {
+  readonly tshark: Tshark;
+  /** The columns beside the packet's number, which is added. */
+  readonly schema: Schema;
+}
+
+/** The arguments of the tshark of a generation. */
+export function generationArguments({ schema, ...request }: GenerationRequest): string[] {
+  return readArguments({
+    ...request,
+    input: '-',
+    fields: [...Object.keys(schema), frameField],
+    prompt: true,
+  });
+}
+
+/** One tshark of those that follow each other: packets are fed to it, rows come out. */
+export class Generation {
+  #base = 0;
+  readonly #child: Child;
+  readonly #writer: Socket;
+  readonly #reader: RowReader<Schema>;
+  #packets = 0;
+  #lastRow = -1;
+  #finishing = false;
+
+  private constructor(child: Child, writer: Socket, reader: RowReader<Schema>) {
+    this.#child = child;
+    this.#writer = writer;
+    this.#reader = reader;
+    // A tshark that died takes no more; how it ended says why.
+    writer.on('error', () => undefined);
+  }
+
+  /** @throws RttsharkError `capture_failed` where the system makes no pipe */
+  static async start(request: GenerationRequest): Promise<Generation> {
+    const { tshark, schema } = request;
+    const pipe = await openKernelPipe();
+    let child: Child;
+    try {
+      child = startChild(tshark.path, generationArguments(request), { stdin: pipe.readEnd, apart: true });
+    } finally {
+      closeSync(pipe.readEnd);
+    }
+    const writer = new Socket({ fd: pipe.writeEnd, readable: false, writable: true });
+    const reader = new RowReader<Schema>({
+      schema: { ...schema, [frameField]: 'uint32' },
+      quotesAreDoubled: isAtLeast(tshark.version, '4.3'),
+      prompt: true,
+    });
+    return new Generation(child, writer, reader);
+  }
+
+  /**
+   * To be called once, before the first packet.
+   *
+   * @param base - the number in the whole capture of the first packet that it will be fed
+   * @param prelude - what stands before that
+   */
+  begin(base: number, prelude: Buffer): void {
+    this.#base = base;
+    this.#lastRow = base - 1;
+    this.#writer.write(prelude);
+  }
+
+  /** Packets that it was fed. */
+  get packets(): number {
+    return this.#packets;
+  }
+
+  /** The number of the packet of its last row; the one before its first packet, where it has printed none. */
+  get lastRow(): number {
+    return this.#lastRow;
+  }
+
+  get counts(): Readonly<RowCounts> {
+    return this.#reader.counts;
+  }
+
+  /** Bytes that wait for it to read them. */
+  get backlogBytes(): number {
+    return this.#writer.writableLength;
+  }
+
+  /** Bytes that it has read, or that lie in the pipe before it. */
+  get bytesTaken(): number {
+    return this.#writer.bytesWritten - this.#writer.writableLength;
+  }
+
+  get pid(): number | undefined {
+    return this.#child.pid;
+  }
+
+  /** Whether it was told that no more packets come. */
+  get finishing(): boolean {
+    return this.#finishing;
+  }
+
+  /** Null where the system does not tell. */
+  memoryBytes(): number | null {
+    return this.#child.pid === undefined ? null : residentBytes(this.#child.pid);
+  }
+
+  /** Packets of the past are fed without their descriptions: the prelude has them. */
+  feed(batch: PacketBatch, descriptions: 'with descriptions' | 'packets only'): void {
+    this.#packets += batch.packets;
+    if (this.#writer.destroyed) return;
+    this.#writer.cork();
+    if (descriptions === 'with descriptions')
+      for (const block of batch.descriptions) this.#writer.write(block);
+    for (const block of batch.blocks) this.#writer.write(block);
+    this.#writer.uncork();
+  }
+
+  /** Calls back whenever nothing waits any more. */
+  onDrain(callback: () => void): void {
+    this.#writer.on('drain', callback);
+  }
+
+  /** No more packets: it prints what rows are left and ends. */
+  finish(): void {
+    this.#finishing = true;
+    this.#writer.end();
+  }
+
+  /** The rows, prompt, until it ends. */
+  async *rows(): AsyncGenerator<RowSpan, void, undefined> {
+    const { output } = this.#child;
+    if (output === undefined) return;
+    for await (const rows of this.#reader.read(output)) {
+      const span = rowSpan(rows, this.#base);
+      this.#lastRow = Math.max(this.#lastRow, lastPacket(span));
+      yield span;
+    }
+  }
+
+  /** How it ended; never rejects. */
+  get ended(): Promise<ChildEnding> {
+    return this.#child.ended;
+  }
+
+  async stop(): Promise<void> {
+    this.#writer.destroy();
+    await this.#child.stop();
+  }
+}
