@@ -58,8 +58,6 @@ interface Member {
   firstWanted: number;
   /** Rows that wait for those of the one before. */
   held: RowSpan[];
-  /** Whether it was fed packets again on which another may have died. */
-  readonly replaying: boolean;
   /** Settles when the one before it has given all its rows. */
   before: Promise<void>;
   /** Settles when this one has. */
@@ -91,6 +89,8 @@ export class GenerationChain {
   #overlap: { readonly rows: Overlap; readonly clock: PacketClock } | undefined;
   #startingNext = false;
   #nextNotBeforeMs = 0;
+  #lastOwed = -1;
+  #deathsHere = 0;
   /** Bytes that came while there was no tshark to feed them to. */
   #waitingBytes = 0;
   #tooLarge = false;
@@ -118,7 +118,7 @@ export class GenerationChain {
 
   /** Starts the first tshark. */
   async start(): Promise<void> {
-    this.#current = await this.#launch(false);
+    this.#current = await this.#launch();
     this.#begin(this.#current, this.#nextPacket);
     this.#timer = setInterval(() => {
       this.#look();
@@ -208,7 +208,7 @@ export class GenerationChain {
     return this.#current === undefined && !this.#stopping;
   }
 
-  async #launch(replaying: boolean): Promise<Member> {
+  async #launch(): Promise<Member> {
     const generation = await Generation.start(this.#options.request);
     this.#generations += 1;
     generation.onDrain(this.#options.onDrain);
@@ -219,7 +219,6 @@ export class GenerationChain {
       startedAtMs,
       firstWanted: 0,
       held: [],
-      replaying,
       before: Promise.resolve(),
       gone: Promise.resolve(),
       hung: false,
@@ -295,7 +294,7 @@ export class GenerationChain {
     if (this.#startingNext || performance.now() < this.#nextNotBeforeMs) return;
     this.#startingNext = true;
     try {
-      const next = await this.#launch(false);
+      const next = await this.#launch();
       if (this.#current === undefined || this.#finishing || this.#stopping) {
         await next.generation.stop();
         return;
@@ -364,18 +363,21 @@ export class GenerationChain {
     }
     const heir = this.#next;
     const owed = Math.max(member.firstWanted, member.generation.lastRow + 1);
-    if (heir !== undefined) {
-      this.#next = undefined;
-      this.#overlap = undefined;
+    const isTrusted = this.#overlap?.rows.isTrusted(owed) === true;
+    this.#next = undefined;
+    this.#overlap = undefined;
+    if (heir !== undefined && isTrusted) {
       this.#current = heir;
       heir.firstWanted = owed;
       this.#died(member, ending, null);
       this.#giveHeld(heir);
       return;
     }
+    // One that has not seen enough yet would miss what was under way when it was started.
+    void heir?.generation.stop();
     const pauseMs = this.#pause.nextMs(performance.now() - member.startedAtMs);
     this.#died(member, ending, pauseMs);
-    void this.#replace(member, owed, pauseMs);
+    void this.#replace(owed, pauseMs);
   }
 
   #died(member: Member, ending: ChildEnding, pauseMs: number | null): void {
@@ -383,11 +385,11 @@ export class GenerationChain {
   }
 
   /** A new one is fed what the dead one may have owed; where it dies of that too, it begins with what comes. */
-  async #replace(dead: Member, owed: number, firstPauseMs: number): Promise<void> {
+  async #replace(owed: number, firstPauseMs: number): Promise<void> {
     const diedAtMs = performance.now();
-    const diedOfReplay = dead.replaying && diedAtMs - dead.startedAtMs < poisonousMs;
-    if (diedOfReplay) this.#recent.clear();
-    const replacement = await this.#launchAfter(firstPauseMs, !diedOfReplay);
+    const skipped = this.#diedHereBefore(owed);
+    if (skipped) this.#recent.clear();
+    const replacement = await this.#launchAfter(firstPauseMs);
     if (replacement === null) return;
     this.#current = replacement;
     this.#waitingBytes = 0;
@@ -398,19 +400,26 @@ export class GenerationChain {
     this.#options.onEvent({
       kind: 'tshark_restarted',
       afterMs: performance.now() - diedAtMs,
-      lostPackets: diedOfReplay ? Math.max(0, base - owed) : 0,
+      lostPackets: skipped ? Math.max(0, base - owed) : 0,
     });
     if (this.#finishing) replacement.generation.finish();
   }
 
+  /** Whether too many have died now without one row more: there is a packet that none survives. */
+  #diedHereBefore(owed: number): boolean {
+    this.#deathsHere = owed === this.#lastOwed ? this.#deathsHere + 1 : 1;
+    this.#lastOwed = owed;
+    return this.#deathsHere > mostDeathsInOnePlace;
+  }
+
   /** Tries until it starts; null where all is stopped before that. */
-  async #launchAfter(firstPauseMs: number, replaying: boolean): Promise<Member | null> {
+  async #launchAfter(firstPauseMs: number): Promise<Member | null> {
     for (let pauseMs = firstPauseMs; ; pauseMs = this.#pause.nextMs(0)) {
       // Aborted, it ends early.
       await sleep(pauseMs, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
       if (this.#stopping) return null;
       try {
-        const member = await this.#launch(replaying);
+        const member = await this.#launch();
         if (!this.#isStopping()) return member;
         await member.generation.stop();
         return null;
@@ -445,5 +454,4 @@ export class GenerationChain {
   }
 }
 
-/** Whoever dies so soon after it was fed the same packets again, died of them. */
-const poisonousMs = 10_000;
+const mostDeathsInOnePlace = 3;

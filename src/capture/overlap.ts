@@ -49,6 +49,11 @@ export class Overlap {
     }
   }
 
+  /** Whether the new one has seen enough to be trusted with the rows from this packet on, though nobody compared them. */
+  isTrusted(packet: number): boolean {
+    return this.#compareFrom !== undefined && packet >= this.#compareFrom;
+  }
+
   /** `null`: not yet. Else the new one is to take over now, and so many rows were not the same. */
   verdict({ share, nextPacket }: OverlapProgress): { differences: number } | null {
     if (this.#compareFrom === undefined) {
