@@ -1,6 +1,8 @@
 import { RttsharkError } from '../errors.ts';
 import type { Analysis } from '../analysis/analysis.ts';
-import { analysisRegistry, type RegistryOptions } from '../metrics/analysis-registry.ts';
+import type { RegistryOptions } from '../metrics/analysis-registry.ts';
+import { analysisText } from '../metrics/analysis-text.ts';
+import { encodeInSlices } from '../metrics/encode-in-slices.ts';
 import { pushAddToGateway, pushToGateway } from '../sinks/push.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Gateway } from './gateway.ts';
@@ -23,7 +25,7 @@ export async function pushAnalysis(
   try {
     await push(gateway.url, {
       ...gateway.options,
-      metrics: analysisRegistry(measured, { ...metrics, succeededAt }),
+      metrics: await encodeInSlices(analysisText(measured, { ...metrics, succeededAt })),
       compression,
       signal: interruption.signal,
     });

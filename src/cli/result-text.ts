@@ -41,8 +41,8 @@ export async function resultText(
     case 'csv':
       return analysisCsv(document, [...measured.labelNames]);
     case 'prometheus': {
-      const { analysisRegistry } = await import('../metrics/analysis-registry.ts');
-      return await analysisRegistry(measured, metrics).metrics();
+      const { analysisText } = await import('../metrics/analysis-text.ts');
+      return [...analysisText(measured, metrics)].join('');
     }
   }
 }

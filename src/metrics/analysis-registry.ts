@@ -1,7 +1,8 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MeasurementResult } from '../measure/statistics.ts';
 import { GroupHistogram } from './group-histogram.ts';
-import { histogramLayout, type HistogramOptions } from './histogram-options.ts';
+import { analysisLayout } from './analysis-families.ts';
+import type { HistogramOptions } from './histogram-options.ts';
 
 export interface RegistryOptions {
   readonly histogram?: HistogramOptions | undefined;
@@ -15,12 +16,12 @@ export interface RegistryOptions {
  * The metrics of one analysis, in a registry of their own; `await registry.metrics()` gives the text format, the
  * same for the same input.
  *
- * @throws RttsharkError `usage` as `histogramLayout` does
+ * @throws RttsharkError `usage` as `analysisLayout` does
  */
 export function analysisRegistry(measured: MeasurementResult, options: RegistryOptions = {}): Registry {
-  const { histogram, ownMetrics = true, succeededAt } = options;
+  const { ownMetrics = true, succeededAt } = options;
   const registry = new Registry();
-  const layout = histogramLayout(measured, histogram);
+  const layout = analysisLayout(measured, options);
   registry.registerMetric(new GroupHistogram(layout, measured.groups));
   if (ownMetrics) addOwnMetrics(registry, measured, succeededAt);
   return registry;

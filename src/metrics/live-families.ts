@@ -1,10 +1,11 @@
-import { RttsharkError } from '../errors.ts';
 import type { LiveStatus, SourceStatus } from '../measure/live-status.ts';
+import { calledLabels } from './called-labels.ts';
 import type { HistogramLayout } from './histogram-options.ts';
 import { captureMetrics } from './live-capture-metrics.ts';
 import { sampleName, type LiveMetric, type ProcessStatus } from './live-metric.ts';
 import { workMetrics } from './live-work-metrics.ts';
 import type { HistogramSample, LabelSet, MetricFamily } from './metric-family.ts';
+import { nameTaken } from './names.ts';
 
 /** What a histogram needs to know of a group. */
 export interface GroupCounts {
@@ -57,24 +58,14 @@ export function* liveFamilies(
  */
 export function checkLiveHistogramName(name: string): void {
   const taken = liveMetrics.find((metric) => metric.name === name || sampleName(metric) === name);
-  if (taken === undefined) return;
-  throw new RttsharkError('usage', `The metric name "${name}" is taken by what rttshark says of itself.`, {
-    hint: 'Choose another name for the histogram, or leave those metrics out.',
-  });
+  if (taken !== undefined) throw nameTaken(name);
 }
 
 function* histogramSamples({ layout, groups }: LiveHistogram): Generator<HistogramSample> {
   const { buckets: bounds, labelNames } = layout;
   for (const { labels, cumulativeCounts, count, runningSum } of groups()) {
-    yield { labels: calledAs(labels, labelNames), bounds, cumulativeCounts, count, sum: runningSum };
+    yield { labels: calledLabels(labels, labelNames), bounds, cumulativeCounts, count, sum: runningSum };
   }
-}
-
-/** The labels under the names that they were given, in the layout's order. */
-function calledAs(labels: LabelSet, names: ReadonlyMap<string, string>): LabelSet {
-  const called: Record<string, string> = {};
-  for (const [label, name] of names) called[name] = labels[label] ?? '';
-  return called;
 }
 
 /** Two users of one remote host have one name: the second is numbered, since series must differ. */

@@ -23,3 +23,10 @@ export function checkLabelName(name: string): void {
     throw new RttsharkError('usage', `The label name "${name}" is reserved.`);
   }
 }
+
+/** What to throw where a histogram would be called like another metric beside it. */
+export function nameTaken(name: string): RttsharkError {
+  return new RttsharkError('usage', `The metric name "${name}" is taken by what rttshark says of itself.`, {
+    hint: 'Choose another name for the histogram, or leave those metrics out (--no-own-metrics).',
+  });
+}

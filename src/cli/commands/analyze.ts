@@ -1,7 +1,7 @@
 import { RttsharkError } from '../../errors.ts';
 import type { Analysis } from '../../analysis/analysis.ts';
 import { tcpAckRtt } from '../../measure/measurement.ts';
-import { histogramLayout } from '../../metrics/histogram-options.ts';
+import { analysisLayout } from '../../metrics/analysis-families.ts';
 import { analysisOptions, wholeNumber, type AnalysisFlags } from '../analysis-flags.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
 import type { Gateway, GatewayFlags } from '../gateway.ts';
@@ -28,7 +28,7 @@ export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContex
   const options = analysisOptions(flags);
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
   const metrics = { histogram: histogramOptions(flags), ownMetrics: flags.ownMetrics };
-  histogramLayout({ ...tcpAckRtt, labelNames: options.by }, metrics.histogram);
+  analysisLayout({ ...tcpAckRtt, labelNames: options.by }, metrics);
   const gateway = await gatewayOf(flags, context);
   if (flags.dryRun) {
     await console.result(await dryRunLines(options));
