@@ -12,16 +12,19 @@ export class GrowingValues {
   }
 
   add(value: number): void {
-    if (this.#tailLength === this.#tail.length) {
-      const larger = new Float64Array(Math.max(16, this.#tail.length * 2));
-      larger.set(this.#tail);
-      this.#tail = larger;
-    }
+    this.#room(1);
     this.#tail[this.#tailLength++] = value;
   }
 
   addAll(other: GrowingValues): void {
-    this.#sorted = merge(this.sorted(), other.sorted());
+    const values = other.sorted();
+    if (this.count === 0) {
+      this.#sorted = values;
+      return;
+    }
+    this.#room(values.length);
+    this.#tail.set(values, this.#tailLength);
+    this.#tailLength += values.length;
   }
 
   /** All values in ascending order. The array is never written to again. */
@@ -35,12 +38,12 @@ export class GrowingValues {
     return this.#sorted;
   }
 
-  clone(): GrowingValues {
-    const copy = new GrowingValues();
-    copy.#sorted = this.#sorted;
-    copy.#tail = this.#tail.slice(0, this.#tailLength);
-    copy.#tailLength = this.#tailLength;
-    return copy;
+  #room(more: number): void {
+    const needed = this.#tailLength + more;
+    if (needed <= this.#tail.length) return;
+    const larger = new Float64Array(Math.max(16, needed, this.#tail.length * 2));
+    larger.set(this.#tail);
+    this.#tail = larger;
   }
 }
 

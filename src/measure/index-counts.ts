@@ -50,16 +50,6 @@ export class IndexCounts {
     }
   }
 
-  /** A copy without spare room. */
-  clone(): IndexCounts {
-    const copy = new IndexCounts(this.#maxLength);
-    if (this.#highest < this.#lowest) return copy;
-    copy.#counts = this.#counts.slice(this.#lowest - this.#base, this.#highest - this.#base + 1);
-    copy.#base = copy.#lowest = this.#lowest;
-    copy.#highest = this.#highest;
-    return copy;
-  }
-
   #collapse(floor: number): void {
     if (this.#lowest >= floor) return;
     let collapsed = 0;

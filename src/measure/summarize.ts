@@ -1,7 +1,8 @@
 import { epochSecondsOf } from '../table/time.ts';
 import { CompensatedSum } from '../table/compensated-sum.ts';
-import { quantileOfSorted } from '../table/quantile.ts';
 import { sampleVariance } from '../table/sample-variance.ts';
+import type { Distribution } from './distribution.ts';
+import { SortedValues } from './sorted-values.ts';
 import type { Statistics } from './statistics.ts';
 
 /**
@@ -15,21 +16,36 @@ export function summarize(
   firstSeen: bigint | null,
   lastSeen: bigint | null,
 ): Statistics {
-  const count = sorted.length;
-  const sum = sumOf(sorted);
-  const mean = count === 0 ? null : sum / count;
-  const variance = sampleVariance(sorted);
+  const figures = { sum: sumOf(sorted), variance: sampleVariance(sorted) };
+  return statisticsOf(new SortedValues(sorted), figures, firstSeen, lastSeen);
+}
+
+/** What a distribution does not tell. */
+export interface Figures {
+  readonly sum: number;
+  /** Divided by n − 1; null below two values. */
+  readonly variance: number | null;
+}
+
+/** The statistics of samples whose distribution is known, exactly or not. */
+export function statisticsOf(
+  distribution: Distribution,
+  { sum, variance }: Figures,
+  firstSeen: bigint | null,
+  lastSeen: bigint | null,
+): Statistics {
+  const { count, min, max } = distribution;
   return {
     count,
     sum,
-    mean,
+    mean: count === 0 ? null : sum / count,
     stddev: variance === null ? null : Math.sqrt(variance),
-    min: sorted[0] ?? null,
-    max: sorted[count - 1] ?? null,
-    p50: quantileOfSorted(sorted, 0.5),
-    p90: quantileOfSorted(sorted, 0.9),
-    p95: quantileOfSorted(sorted, 0.95),
-    p99: quantileOfSorted(sorted, 0.99),
+    min,
+    max,
+    p50: distribution.quantile(0.5),
+    p90: distribution.quantile(0.9),
+    p95: distribution.quantile(0.95),
+    p99: distribution.quantile(0.99),
     first_seen: firstSeen === null ? null : epochSecondsOf(firstSeen),
     last_seen: lastSeen === null ? null : epochSecondsOf(lastSeen),
   };

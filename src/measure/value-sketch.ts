@@ -25,10 +25,9 @@ export interface SketchOptions {
  */
 export class ValueSketch {
   readonly relativeError: number;
-  readonly #maxBuckets: number;
   readonly #indicesPerE: number;
-  #negative: IndexCounts;
-  #positive: IndexCounts;
+  readonly #negative: IndexCounts;
+  readonly #positive: IndexCounts;
   #zeros = 0;
   #count = 0;
   #min = Infinity;
@@ -37,7 +36,6 @@ export class ValueSketch {
 
   constructor({ relativeError = sketchRelativeError, maxBuckets = 4096 }: SketchOptions = {}) {
     this.relativeError = relativeError;
-    this.#maxBuckets = maxBuckets;
     this.#indicesPerE = 1 / (Math.log1p(relativeError) - Math.log1p(-relativeError));
     this.#negative = new IndexCounts(maxBuckets);
     this.#positive = new IndexCounts(maxBuckets);
@@ -71,17 +69,6 @@ export class ValueSketch {
     this.#max = Math.max(this.#max, other.#max);
     this.#negative.addAll(other.#negative);
     this.#positive.addAll(other.#positive);
-  }
-
-  clone(): ValueSketch {
-    const copy = new ValueSketch({ relativeError: this.relativeError, maxBuckets: this.#maxBuckets });
-    copy.#negative = this.#negative.clone();
-    copy.#positive = this.#positive.clone();
-    copy.#zeros = this.#zeros;
-    copy.#count = this.#count;
-    copy.#min = this.#min;
-    copy.#max = this.#max;
-    return copy;
   }
 
   /** What was seen so far; what is added later does not change it. */

@@ -1,48 +1,13 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { labelSources, type LabelName } from '../../src/measure/labels.ts';
-import { measurementSchema, tcpAckRtt } from '../../src/measure/measurement.ts';
-import type { Distribution } from '../../src/measure/distribution.ts';
+import { tcpAckRtt } from '../../src/measure/measurement.ts';
 import { SampleCollector } from '../../src/measure/sample-collector.ts';
-import { SortedValues } from '../../src/measure/sorted-values.ts';
-import { TableBuilder } from '../../src/table/table-builder.ts';
-
-const valuesOf = (distribution: Distribution) =>
-  distribution instanceof SortedValues ? [...distribution.values] : [];
-
-interface Packet {
-  readonly src: string;
-  readonly dst: string;
-  readonly stream: string;
-  readonly rtt: number | null;
-  readonly http?: boolean;
-}
+import { tableOf as packetTable, valuesOf, type Packet } from './packet-tables.ts';
 
 const by: readonly LabelName[] = ['src', 'dst', 'stream'];
 
-function tableOf(packets: readonly Packet[], labels: readonly LabelName[] = by) {
-  const builder = new TableBuilder(measurementSchema(tcpAckRtt, labelSources(labels, false)));
-  const all = (packet: Packet, i: number): Record<string, unknown> => ({
-    'frame.time_epoch': 1_000_000_000n * BigInt(i),
-    [tcpAckRtt.field]: packet.rtt,
-    'frame.protocols': packet.http === true ? 'eth:ethertype:ip:tcp:http' : 'eth:ethertype:ip:tcp',
-    'ip.src': packet.src,
-    'ip.dst': packet.dst,
-    'tcp.stream': packet.stream,
-  });
-  packets.forEach((packet, i) => {
-    const values = all(packet, i);
-    builder.appendRow(
-      Object.fromEntries(
-        Object.keys(builder.schema).map((name) => [
-          name,
-          (values[name] ?? null) as string | number | bigint | null,
-        ]),
-      ),
-    );
-  });
-  return builder.finish();
-}
+const tableOf = (packets: readonly Packet[], labels = by) => packetTable(packets, labels);
 
 function collector(names = by, { swap = false, streamPrefix = '' } = {}) {
   const labels = labelSources(names, swap);

@@ -1,0 +1,65 @@
+import { RunningHistogram, type GroupHistogramCounts } from './running-histogram.ts';
+import { SampleSet } from './sample-set.ts';
+import type { Group } from './statistics.ts';
+
+/** One group of a live capture: its samples in the interval, and those in the intervals before. */
+export class LiveGroup {
+  readonly labels: Readonly<Record<string, string>>;
+  readonly #histogram: RunningHistogram;
+  /** Those of the intervals that are closed. */
+  readonly #before = new SampleSet();
+  #interval = new SampleSet();
+  #intervalSum = 0;
+  #lastActiveMs = -Infinity;
+
+  constructor(labels: Readonly<Record<string, string>>, bucketBounds: readonly number[]) {
+    this.labels = labels;
+    this.#histogram = new RunningHistogram(bucketBounds);
+  }
+
+  /** When the last sample was added, on the clock of whoever added it. */
+  get lastActiveMs(): number {
+    return this.#lastActiveMs;
+  }
+
+  get intervalSamples(): SampleSet {
+    return this.#interval;
+  }
+
+  add(value: number, time: bigint | null, nowMs: number): void {
+    this.#histogram.add(value);
+    this.#interval.add(value, time);
+    this.#intervalSum += value;
+    this.#lastActiveMs = nowMs;
+  }
+
+  /** Lets the values of closed intervals go. */
+  sketchBefore(): void {
+    this.#before.sketch();
+  }
+
+  /** Lets the values of this interval go. */
+  sketchInterval(): void {
+    this.#interval.sketch();
+  }
+
+  closeInterval(): void {
+    if (this.#interval.count === 0 && this.#interval.isExact) return;
+    this.#before.addAll(this.#interval);
+    this.#interval = new SampleSet();
+    this.#intervalSum = 0;
+  }
+
+  interval(): Group {
+    return { labels: this.labels, ...this.#interval.summary(), runningSum: this.#intervalSum };
+  }
+
+  total(): Group {
+    const { runningSum } = this.#histogram;
+    return { labels: this.labels, ...this.#before.with(this.#interval).summary(), runningSum };
+  }
+
+  histogram(): GroupHistogramCounts {
+    return { labels: this.labels, ...this.#histogram.counts() };
+  }
+}
