@@ -1,33 +1,8 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { labelSources, type LabelName } from '../../src/measure/labels.ts';
-import { LiveCollector, type LiveCollectorOptions } from '../../src/measure/live-collector.ts';
-import { tcpAckRtt } from '../../src/measure/measurement.ts';
-import { SampleCollector } from '../../src/measure/sample-collector.ts';
+import type { LabelName } from '../../src/measure/labels.ts';
+import { bounds, collected, live, pairs } from './live-collectors.ts';
 import { tableOf, valuesOf, type Packet } from './packet-tables.ts';
-
-const pairs: readonly LabelName[] = ['src', 'dst'];
-const bounds = [0.001, 0.01, 0.1, 1];
-const common = { measurement: tcpAckRtt, occurrenceSeparator: '\u001f' };
-
-function live(options: Partial<Omit<LiveCollectorOptions, 'labels'>> & { by?: readonly LabelName[] } = {}) {
-  const { by = pairs, ...others } = options;
-  return new LiveCollector({
-    ...common,
-    labels: labelSources(by, false),
-    bucketBounds: bounds,
-    maxGroups: 1000,
-    expireMs: Infinity,
-    exactSamples: 1_000_000,
-    ...others,
-  });
-}
-
-function collected(tables: readonly ReturnType<typeof tableOf>[], by = pairs) {
-  const collector = new SampleCollector({ ...common, labels: labelSources(by, false) });
-  for (const table of tables) collector.add(table);
-  return collector.result();
-}
 
 const packet = (src: string, rtt: number | null): Packet => ({ src, dst: '10.0.0.9', stream: '0', rtt });
 
