@@ -1,4 +1,5 @@
 import type { LiveStatus, SourceStatus } from '../measure/live-status.ts';
+import type { GroupHistogramCounts } from '../measure/running-histogram.ts';
 import { calledLabels } from './called-labels.ts';
 import type { HistogramLayout } from './histogram-options.ts';
 import { captureMetrics } from './live-capture-metrics.ts';
@@ -7,20 +8,10 @@ import { workMetrics } from './live-work-metrics.ts';
 import type { HistogramSample, LabelSet, MetricFamily } from './metric-family.ts';
 import { nameTaken } from './names.ts';
 
-/** What a histogram needs to know of a group. */
-export interface GroupCounts {
-  readonly labels: LabelSet;
-  /** For each bound of the layout, how many samples are at most that large. */
-  readonly cumulativeCounts: ArrayLike<number>;
-  readonly count: number;
-  /** The sum as Prometheus' clients make it, added up one by one. */
-  readonly runningSum: number;
-}
-
 export interface LiveHistogram {
   readonly layout: HistogramLayout;
   /** The groups at the moment when the samples are asked for, in the order in which they are given. */
-  readonly groups: () => Iterable<GroupCounts>;
+  readonly groups: () => Iterable<GroupHistogramCounts>;
 }
 
 export interface LiveFamiliesOptions {

@@ -2,27 +2,27 @@ import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import { RttsharkError } from '../../src/errors.ts';
 import type { LiveStatus } from '../../src/measure/live-status.ts';
+import type { GroupHistogramCounts } from '../../src/measure/running-histogram.ts';
 import { expositionFormats } from '../../src/metrics/exposition-formats.ts';
 import { histogramLayout, type HistogramOptions } from '../../src/metrics/histogram-options.ts';
 import {
   checkLiveHistogramName,
   liveFamilies,
   liveMetrics,
-  type GroupCounts,
   type LiveFamiliesOptions,
 } from '../../src/metrics/live-families.ts';
 import type { MetricFamily } from '../../src/metrics/metric-family.ts';
 import { freshStatus, knownStatus, source } from './live-status.ts';
 import { parsed } from './python-client.ts';
 
-const pairs: GroupCounts[] = [
+const pairs: GroupHistogramCounts[] = [
   { labels: { src: '10.0.0.1', dst: '10.0.0.2' }, cumulativeCounts: [1, 2], count: 3, runningSum: 0.3 },
   { labels: { src: 'a"b\\c\nd', dst: '' }, cumulativeCounts: [0, 0], count: 1, runningSum: 12 },
 ];
 
 function families(
   status: LiveStatus,
-  options: LiveFamiliesOptions & { groups?: GroupCounts[]; histogram?: HistogramOptions } = {},
+  options: LiveFamiliesOptions & { groups?: GroupHistogramCounts[]; histogram?: HistogramOptions } = {},
 ): MetricFamily[] {
   const { groups = pairs, histogram = {}, ...rest } = options;
   const layout = histogramLayout(
