@@ -5,7 +5,7 @@ import type { HistogramLayout } from './histogram-options.ts';
 import { captureMetrics } from './live-capture-metrics.ts';
 import { sampleName, type LiveMetric, type ProcessStatus } from './live-metric.ts';
 import { workMetrics } from './live-work-metrics.ts';
-import type { HistogramSample, LabelSet, MetricFamily } from './metric-family.ts';
+import type { HistogramSample, MetricFamily } from './metric-family.ts';
 import { nameTaken } from './names.ts';
 
 export interface LiveHistogram {
