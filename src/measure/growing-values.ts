@@ -53,18 +53,25 @@ function merge(a: Float64Array<ArrayBuffer>, b: Float64Array<ArrayBuffer>): Floa
   if (b.length === 0) return a;
   const merged = new Float64Array(a.length + b.length);
   let [atA, atB] = [0, 0];
-  for (let at = 0; at < merged.length; at++) {
-    const [valueA, valueB] = [a[atA] ?? NaN, b[atB] ?? NaN];
-    const takesA = atB === b.length || (atA < a.length && isBefore(valueA, valueB));
-    merged[at] = takesA ? valueA : valueB;
-    if (takesA) atA += 1;
-    else atB += 1;
+  while (atA < a.length && atB < b.length) {
+    const valueA = a[atA] ?? NaN;
+    const valueB = b[atB] ?? NaN;
+    if (isBefore(valueA, valueB)) {
+      merged[atA + atB] = valueA;
+      atA += 1;
+    } else {
+      merged[atA + atB] = valueB;
+      atB += 1;
+    }
   }
+  const at = atA + atB;
+  merged.set(atA < a.length ? a.subarray(atA) : b.subarray(atB), at);
   return merged;
 }
 
 /** The order in which typed arrays are sorted: −0 before 0, NaN last. */
 function isBefore(a: number, b: number): boolean {
-  if (a === b) return a !== 0 || Object.is(a, -0) || Object.is(b, 0);
-  return a < b || Number.isNaN(b);
+  if (a < b) return true;
+  if (a > b) return false;
+  return a === b ? a !== 0 || Object.is(a, -0) || Object.is(b, 0) : Number.isNaN(b);
 }

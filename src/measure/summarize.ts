@@ -53,6 +53,8 @@ export function statisticsOf(
 
 function sumOf(values: Float64Array): number {
   const sum = new CompensatedSum();
-  for (const value of values) sum.add(value);
+  const { length } = values;
+  // By index: several times as fast as an iterator, and a live capture does it again and again.
+  for (let i = 0; i < length; i++) sum.add(values[i] ?? 0);
   return sum.value;
 }
