@@ -68,7 +68,7 @@ export class LiveCollector {
       this.#intervalSamples += 1;
       if (isOther) this.#samplesInOther += 1;
     });
-    if (this.#before.isExact && !this.#isExact) {
+    if (!this.#isExact) {
       this.#before.sketch();
       this.#groups.sketchBefore();
     }

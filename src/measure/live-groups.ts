@@ -63,12 +63,14 @@ export class LiveGroups implements Iterable<LiveGroup> {
 
   /** Lets the values of closed intervals go, now and from now on. */
   sketchBefore(): void {
+    if (this.#sketchesBefore) return;
     this.#sketchesBefore = true;
     for (const group of this.#groups.values()) group.sketchBefore();
   }
 
   /** Lets the values of this interval go, now and until it is closed. */
   sketchInterval(): void {
+    if (this.#sketchesInterval) return;
     this.#sketchesInterval = true;
     for (const group of this.#groups.values()) group.sketchInterval();
   }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import type { LiveCollector } from '../../src/measure/live-collector.ts';
+import { SketchedValues } from '../../src/measure/sketched-values.ts';
 import type { MeasurementResult, Statistics } from '../../src/measure/statistics.ts';
 import { collected, live, pairs } from './live-collectors.ts';
 import { tableOf, type Packet } from './packet-tables.ts';
@@ -57,6 +57,7 @@ function expectSketchOf(found: MeasurementResult, exact: MeasurementResult) {
     exact.groups.map(({ labels, runningSum }) => [labels, runningSum]),
   );
   for (const [i, group] of found.groups.entries()) {
+    expect(group.distribution).to.be.instanceOf(SketchedValues);
     expectNear(group.statistics, exact.groups[i]!.statistics, neighbours(exact.groups[i]!));
   }
 }
@@ -114,7 +115,7 @@ describe('more samples than are to be kept', () => {
   });
 
   it('are told apart by groups that come later too', () => {
-    const collector: LiveCollector = live({ exactSamples: 5 });
+    const collector = live({ exactSamples: 5 });
     collector.add(tableOf(many(10), pairs), 0);
     collector.report(0);
     collector.add(tableOf([packet('10.0.0.2', 1), packet('10.0.0.2', 3)], pairs), 0);

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { RttsharkError } from '../../src/errors.ts';
@@ -58,6 +59,23 @@ describe('network prefixes', () => {
       expect(networkOf(address, parsePrefix(prefix))).to.equal(network);
     });
   }
+
+  it('make the networks that Python makes', () => {
+    const prefix = fc.record({
+      ipv4: fc.integer({ min: 0, max: 31 }),
+      ipv6: fc.integer({ min: 0, max: 127 }),
+    });
+    const cases = fc.sample(fc.tuple(fc.oneof(fc.ipV4(), fc.ipV6()), prefix), 500);
+    const lines = cases.map(
+      ([address, { ipv4, ipv6 }]) => `${address}/${address.includes(':') ? ipv6 : ipv4}`,
+    );
+    const program =
+      'import ipaddress, sys\nfor line in sys.stdin: print(ipaddress.ip_network(line.strip(), False))';
+    const networks = execFileSync('python3', ['-c', program], { input: lines.join('\n'), encoding: 'utf8' });
+    expect(cases.map(([address, lengths]) => networkOf(address, lengths))).to.deep.equal(
+      networks.trimEnd().split('\n'),
+    );
+  });
 
   it('make a network that the address is in, and that is its own network', () => {
     const prefix = fc.record({
