@@ -35,6 +35,11 @@ export class Console {
     this.#outputClosed = true;
   }
 
+  /** Whether the reader of standard output has closed its end. */
+  get outputClosed(): boolean {
+    return this.#outputClosed;
+  }
+
   note(text: string): void {
     this.#message(noteText(text, this.stderr));
   }

@@ -10,6 +10,7 @@ const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 export class Interruption {
   readonly #controller = new AbortController();
   #error: RttsharkError | undefined;
+  #asked = false;
 
   constructor() {
     for (const signal of signals) process.on(signal, this.#onSignal);
@@ -22,7 +23,12 @@ export class Interruption {
 
   /** What the command ends with, where it was asked to stop. */
   get error(): RttsharkError | undefined {
-    return this.#error;
+    return this.#asked ? undefined : this.#error;
+  }
+
+  /** For a command that is ended by a signal when it is done: that it was asked to stop is no error. */
+  isNoError(): void {
+    this.#asked = true;
   }
 
   /** Gives the signals back their usual meaning. */

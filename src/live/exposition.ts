@@ -1,0 +1,28 @@
+import { encodeInSlices } from '../metrics/encode-in-slices.ts';
+import { expositionFormats } from '../metrics/exposition-formats.ts';
+import type { HistogramLayout } from '../metrics/histogram-options.ts';
+import { liveFamilies } from '../metrics/live-families.ts';
+import { residentBytes } from '../tshark/resident-bytes.ts';
+import type { LiveRun } from './live-run.ts';
+
+export interface ExpositionOptions {
+  readonly layout: HistogramLayout;
+  /** Whether to add what rttshark says of itself. */
+  readonly ownMetrics: boolean;
+}
+
+/** The metrics of a live capture at this moment, made in slices, between which packets are read. */
+export async function liveExposition(
+  run: LiveRun,
+  format: keyof typeof expositionFormats,
+  { layout, ownMetrics }: ExpositionOptions,
+): Promise<{ contentType: string; body: Buffer }> {
+  const { contentType, encode } = expositionFormats[format];
+  const families = liveFamilies(
+    run.status(),
+    { layout, groups: () => run.histograms() },
+    { residentMemoryBytes: residentBytes('self') ?? process.memoryUsage.rss() },
+    { ownMetrics },
+  );
+  return { contentType, body: await encodeInSlices(encode(families)) };
+}

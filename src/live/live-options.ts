@@ -1,0 +1,51 @@
+import type { RingLimits } from '../capture/ring-writer.ts';
+import type { LabelName } from '../measure/labels.ts';
+import type { NetworkPrefix } from '../measure/network-prefix.ts';
+import type { HistogramOptions } from '../metrics/histogram-options.ts';
+import type { RemoteHost } from '../tshark/remote-command.ts';
+import type { SampledShare } from '../tshark/sampling-filter.ts';
+
+/** What is captured live, and how. */
+export interface LiveOptions {
+  /** Names or numbers of interfaces; paths of pipes, `-` for standard input. Of the remote host, where one is named. */
+  readonly interfaces: readonly string[];
+  readonly remote?: RemoteHost | undefined;
+  /** As after dumpcap's `-f`, `-s`, `-B` (MiB), `-y`. */
+  readonly captureFilter?: string | undefined;
+  readonly snapLength: number;
+  readonly bufferMebibytes: number;
+  readonly linkType?: string | undefined;
+  /** False for dumpcap's `-p`. */
+  readonly promiscuous: boolean;
+  /** Capture only this share of the flows. */
+  readonly sample?: SampledShare | undefined;
+  /** Also write the packets to files; without limits it is one. */
+  readonly write?: { readonly path: string; readonly limits: RingLimits | null } | undefined;
+  /** As after tshark's `-Y`, `-d`, `-o`. */
+  readonly filter?: string | undefined;
+  readonly decodeAs?: readonly string[] | undefined;
+  readonly preferences?: readonly string[] | undefined;
+  /** Path of tshark; looked for where it is not given. */
+  readonly tshark?: string | undefined;
+  /** When to end by itself. */
+  readonly durationSeconds?: number | undefined;
+  readonly packetCount?: number | undefined;
+  readonly intervalSeconds: number;
+  /** Any label but `stream`: each tshark numbers streams anew. */
+  readonly by: readonly LabelName[];
+  readonly swap: boolean;
+  readonly prefix?: NetworkPrefix | undefined;
+  readonly maxGroups: number;
+  /** Infinity keeps groups for ever. */
+  readonly expireSeconds: number;
+  readonly generation: GenerationOptions;
+  readonly longestPauseSeconds: number;
+  readonly histogram: HistogramOptions;
+}
+
+/** When one tshark is followed by the next. */
+export interface GenerationOptions {
+  readonly packets: number;
+  readonly memoryBytes: number;
+  readonly overlapSeconds: number;
+}

@@ -1,0 +1,37 @@
+import type { DropReader } from '../capture/live-source.ts';
+import type { GenerationRequest } from '../capture/generation.ts';
+import type { LabelSource } from '../measure/labels.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import type { HistogramLayout } from '../metrics/histogram-options.ts';
+import type { CaptureOptions } from '../tshark/capture-arguments.ts';
+import type { Command } from '../tshark/pipeline.ts';
+import type { LiveOptions } from './live-options.ts';
+
+/** One source of packets, with everything known and checked. */
+export type CapturePlan =
+  | { readonly kind: 'pipe'; readonly path: string }
+  | {
+      readonly kind: 'interface' | 'remote';
+      /** As in reports and metrics. */
+      readonly name: string;
+      /** Of the interface, for a capture that does not tell it. */
+      readonly interfaceName: string;
+      /** What runs here: `dumpcap`, `ssh`. */
+      readonly program: 'dumpcap' | 'ssh';
+      readonly command: Command;
+      readonly options: CaptureOptions;
+      /** Begins to watch what the kernel drops; null where nobody can tell. */
+      readonly watchDrops: () => Promise<DropReader | null>;
+    };
+
+/** What a live capture will do. */
+export interface LivePlan {
+  readonly live: LiveOptions;
+  readonly measurement: Measurement;
+  readonly labels: readonly LabelSource[];
+  readonly layout: HistogramLayout;
+  readonly request: GenerationRequest;
+  readonly captures: readonly CapturePlan[];
+  /** Samples that are kept one by one; beyond, quantiles come from a sketch. */
+  readonly exactSamples: number;
+}

@@ -1,0 +1,142 @@
+import { RttsharkError } from '../errors.ts';
+import { labelSources } from '../measure/labels.ts';
+import { measurementSchema, tcpAckRtt } from '../measure/measurement.ts';
+import { histogramLayout } from '../metrics/histogram-options.ts';
+import { dumpcapArguments, type CaptureOptions } from '../tshark/capture-arguments.ts';
+import { checkCapture } from '../tshark/check-capture.ts';
+import { bothFilters } from '../tshark/display-filter.ts';
+import { startDropWitness } from '../tshark/drop-witness.ts';
+import { checkFields } from '../tshark/field-catalogue.ts';
+import { findCompanion, findTshark, type Tshark } from '../tshark/find-tools.ts';
+import { installHint } from '../tshark/install-hint.ts';
+import { listInterfaces } from '../tshark/list-interfaces.ts';
+import { remoteCommand } from '../tshark/remote-command.ts';
+import { resolveInterface } from '../tshark/resolve-interface.ts';
+import { withSampling } from '../tshark/sampling-filter.ts';
+import type { CapturePlan, LivePlan } from './live-plan.ts';
+import type { LiveOptions } from './live-options.ts';
+
+/** Samples that are kept one by one: 16 MB of values. */
+const defaultExactSamples = 1_000_000;
+
+/**
+ * Finds the tools, and checks everything that can be checked before the capture begins.
+ *
+ * @throws RttsharkError `usage`, `filter_invalid`, `capture_failed`, `tshark_not_found`, `tshark_too_old`
+ */
+export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
+  const tshark = await findTshark(live.tshark);
+  const labels = labelSources(live.by, live.swap);
+  const measurement = tcpAckRtt;
+  const layout = histogramLayout({ ...measurement, labelNames: live.by }, live.histogram);
+  const schema = measurementSchema(measurement, labels);
+  await checkFields(tshark, Object.keys(schema), {
+    mayDeclareMore: (live.preferences ?? []).length > 0,
+  });
+  return {
+    live,
+    measurement,
+    labels,
+    layout,
+    request: {
+      tshark,
+      schema,
+      displayFilter: bothFilters(measurement.field, live.filter),
+      decodeAs: live.decodeAs,
+      preferences: live.preferences,
+    },
+    captures: await planCaptures(live, tshark),
+    exactSamples: defaultExactSamples,
+  };
+}
+
+async function planCaptures(live: LiveOptions, tshark: Tshark): Promise<CapturePlan[]> {
+  const { interfaces, remote } = live;
+  if (remote !== undefined) return [remotePlan(live, remote)];
+  if (interfaces.length === 0) {
+    throw new RttsharkError('usage', 'No interface was named.', {
+      hint: 'Name one with -i, "any" for all of them; "rttshark interfaces" lists them.',
+    });
+  }
+  const pipes = interfaces.filter(isPipe);
+  const named = interfaces.filter((name) => !isPipe(name));
+  if (pipes.length > 0) refuseForPipes(live);
+  const plans: CapturePlan[] = pipes.map((path) => ({ kind: 'pipe', path }));
+  return named.length === 0 ? plans : [...plans, ...(await interfacePlans(named, live, tshark))];
+}
+
+/** A pipe is standard input or has a slash in its name, which no interface has. */
+function isPipe(name: string): boolean {
+  return name === '-' || name.includes('/');
+}
+
+/** What whoever writes into a pipe has decided already. */
+function refuseForPipes({ captureFilter, sample }: LiveOptions): void {
+  const option = captureFilter !== undefined ? '-f' : sample !== undefined ? '--sample' : undefined;
+  if (option === undefined) return;
+  throw new RttsharkError('usage', `${option} has no effect on a pipe.`, {
+    hint: 'Filter where the packets are captured, or narrow the samples with -Y.',
+  });
+}
+
+async function interfacePlans(
+  names: readonly string[],
+  live: LiveOptions,
+  tshark: Tshark,
+): Promise<CapturePlan[]> {
+  const dumpcap = findCompanion('dumpcap', tshark.path);
+  if (dumpcap === null) {
+    throw new RttsharkError('tshark_not_found', 'dumpcap was not found, which captures.', {
+      hint: installHint(process.platform),
+    });
+  }
+  const list = await listInterfaces(dumpcap);
+  const resolved = names.map((name) => resolveInterface(name, list).name);
+  const twice = resolved.find((name, i) => resolved.indexOf(name) !== i);
+  if (twice !== undefined) throw new RttsharkError('usage', `The interface "${twice}" was named twice.`);
+  return await Promise.all(
+    resolved.map(async (name): Promise<CapturePlan> => {
+      const options = withSampling(captureOptions(name, live), live.sample);
+      await checkCapture({ dumpcap, capture: options, userFilter: live.captureFilter });
+      return {
+        kind: 'interface',
+        name,
+        interfaceName: name,
+        program: 'dumpcap',
+        command: { file: dumpcap, args: dumpcapArguments(options) },
+        options,
+        watchDrops: () => startDropWitness({ ...options, dumpcap }),
+      };
+    }),
+  );
+}
+
+function captureOptions(name: string, live: LiveOptions): CaptureOptions {
+  return {
+    interface: name,
+    filter: live.captureFilter,
+    snapLengthBytes: live.snapLength,
+    bufferMebibytes: live.bufferMebibytes,
+    promiscuous: live.promiscuous,
+    linkType: live.linkType,
+  };
+}
+
+function remotePlan(live: LiveOptions, remote: NonNullable<LiveOptions['remote']>): CapturePlan {
+  const [name = 'any', another] = live.interfaces;
+  if (another !== undefined) {
+    throw new RttsharkError('usage', 'Of a remote host, one interface can be captured.', {
+      hint: 'Name one with -i; "any" captures on all of them.',
+    });
+  }
+  const options = withSampling(captureOptions(name, live), live.sample);
+  return {
+    kind: 'remote',
+    name: remote.host,
+    interfaceName: name,
+    program: 'ssh',
+    command: remoteCommand(remote, options),
+    options,
+    watchDrops: () => Promise.resolve(null),
+  };
+}

@@ -1,0 +1,167 @@
+import type { InterfaceTable } from '../capture/interface-table.ts';
+import { LiveSource, type DropReader, type SourceEvent } from '../capture/live-source.ts';
+import type { PacketBatch } from '../capture/packet-batch.ts';
+import { PipeSource } from '../capture/pipe-source.ts';
+import type { SourceStatus } from '../measure/live-status.ts';
+import { parseDumpcapEnd, parseTcpdumpCounts } from '../tshark/capture-counts.ts';
+import { captureError } from './capture-error.ts';
+import type { LiveEvent } from './live-event.ts';
+import type { CapturePlan, LivePlan } from './live-plan.ts';
+import { reasonOfSource } from './restart-reasons.ts';
+import type { Source } from './source.ts';
+
+export interface SourceContext {
+  readonly table: InterfaceTable;
+  /** Packets that may still come, over all sources. */
+  readonly limit: () => number;
+  readonly onBatch: (batch: PacketBatch) => void;
+  readonly onEvent: (event: LiveEvent) => void;
+  readonly onRestart: (program: string, reason: string) => void;
+}
+
+export function makeSources({ captures, live }: LivePlan, context: SourceContext): Source[] {
+  return captures.map((capture) =>
+    capture.kind === 'pipe'
+      ? pipe(capture.path, context)
+      : program(capture, live.longestPauseSeconds * 1000, context),
+  );
+}
+
+const noDrops = { kernel: 0, program: 0, interface: 0 };
+
+function pipe(path: string, { table, limit, onBatch }: SourceContext): Source {
+  const source = new PipeSource({ path, table, limit, onBatch });
+  let stopping = false;
+  return {
+    gaps: 0,
+    gapSeconds: 0,
+    run: (onBegun) => source.run(onBegun),
+    stop: () => {
+      stopping = true;
+      source.stop();
+      return Promise.resolve();
+    },
+    pause: () => {
+      source.pause();
+    },
+    resume: () => {
+      source.resume();
+    },
+    readDrops: () => Promise.resolve(),
+    status: (): SourceStatus => ({
+      name: path,
+      kind: 'pipe',
+      state: stopping ? 'stopping' : source.isCapturing ? 'running' : 'starting',
+      packets: source.packets,
+      bytes: source.bytes,
+      dropped: noDrops,
+      dropsAreLive: false,
+    }),
+  };
+}
+
+type ProgramPlan = Exclude<CapturePlan, { readonly kind: 'pipe' }>;
+
+function program(plan: ProgramPlan, longestPauseMs: number, context: SourceContext): Source {
+  const say = new SourceTalk(plan, context);
+  let begun = false;
+  let stopping = false;
+  const source = new LiveSource({
+    ...context,
+    command: plan.command,
+    interfaceName: plan.interfaceName,
+    tied: plan.kind === 'remote',
+    longestPauseMs,
+    dropsOf: (stderr) => {
+      const counts = parseDumpcapEnd(stderr) ?? parseTcpdumpCounts(stderr);
+      if (counts === null) return null;
+      return {
+        kernel: counts.kernelDropped,
+        program: counts.programDropped,
+        interface: counts.interfaceDropped,
+      };
+    },
+    watchDrops: (): Promise<DropReader | null> => plan.watchDrops(),
+    onEvent: (event) => {
+      say.event(event);
+    },
+  });
+  return {
+    get gaps() {
+      return source.gaps;
+    },
+    get gapSeconds() {
+      return source.gapSeconds;
+    },
+    run: async (onBegun) => {
+      const failed = await source.run(() => {
+        begun = true;
+        onBegun();
+      });
+      if (failed !== null) throw captureError(plan, failed);
+    },
+    stop: () => {
+      stopping = true;
+      return source.stop();
+    },
+    pause: () => {
+      source.pause();
+    },
+    resume: () => {
+      source.resume();
+    },
+    readDrops: () => source.readDrops(),
+    status: (): SourceStatus => ({
+      name: plan.name,
+      kind: plan.kind,
+      state: stopping ? 'stopping' : source.isCapturing ? 'running' : begun ? 'waiting' : 'starting',
+      packets: source.packets,
+      bytes: source.bytes,
+      dropped: source.dropped(),
+      dropsAreLive: source.dropsAreLive,
+    }),
+  };
+}
+
+/** What the log says of one source: a reason that stays the same is said once. */
+class SourceTalk {
+  readonly #plan: ProgramPlan;
+  readonly #context: SourceContext;
+  #lastReason: string | undefined;
+
+  constructor(plan: ProgramPlan, context: SourceContext) {
+    this.#plan = plan;
+    this.#context = context;
+  }
+
+  event(event: SourceEvent): void {
+    const { name } = this.#plan;
+    if (event.kind === 'began') {
+      const { afterGapMs } = event;
+      this.#lastReason = undefined;
+      if (afterGapMs === null) return;
+      const seconds = (afterGapMs / 1000).toFixed(1);
+      this.#say('info', 'capture_resumed', `Capturing on "${name}" again, after a gap of ${seconds} s.`, {
+        source: name,
+        gap_ms: Math.round(afterGapMs),
+      });
+      return;
+    }
+    const { reason, words } = reasonOfSource(event.ending);
+    this.#context.onRestart(this.#plan.program, reason);
+    const isNews = reason !== this.#lastReason;
+    this.#lastReason = reason;
+    const message = `Capturing on "${name}" ended (${reason}); it is started again.`;
+    this.#say(isNews ? 'warn' : 'debug', 'capture_died', message, {
+      source: name,
+      program: this.#plan.program,
+      reason,
+      detail: words,
+      pause_ms: event.pauseMs,
+    });
+  }
+
+  #say(level: LiveEvent['level'], event: string, message: string, fields: LiveEvent['fields']): void {
+    this.#context.onEvent({ level, event, message, fields });
+  }
+}
