@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import { RttsharkError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
+import { parseAddress, type Address } from './parse-address.ts';
 
 /** Says of a group whether one of its labels is what was asked for. */
 export interface LabelMatcher {
@@ -9,8 +10,6 @@ export interface LabelMatcher {
   readonly text: string;
   matchesValue(value: string): boolean;
 }
-
-type Address = ipaddr.IPv4 | ipaddr.IPv6;
 
 /**
  * Reads `label=value`. The value is a network (`10.0.0.0/8`, `2001:db8::/32`), an address, which is compared by
@@ -72,13 +71,6 @@ function networkTest(wanted: string, text: string): (value: string) => boolean {
 function isInside(address: Address, network: Address, bits: number): boolean {
   if (address instanceof ipaddr.IPv4) return network instanceof ipaddr.IPv4 && address.match(network, bits);
   return network instanceof ipaddr.IPv6 && address.match(network, bits);
-}
-
-/** The library alone would read the port `80` as the address 0.0.0.80. */
-function parseAddress(text: string): Address | undefined {
-  if (ipaddr.IPv4.isValidFourPartDecimal(text)) return ipaddr.IPv4.parse(text);
-  if (text.includes(':') && ipaddr.IPv6.isValid(text)) return ipaddr.IPv6.parse(text);
-  return undefined;
 }
 
 function unknownLabel(matcher: LabelMatcher, known: readonly string[]): never {

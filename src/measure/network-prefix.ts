@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import { RttsharkError } from '../errors.ts';
+import { parseAddress } from './parse-address.ts';
 
 /** How many bits of an address tell its network. */
 export interface NetworkPrefix {
@@ -30,12 +31,12 @@ export function parsePrefix(text: string): NetworkPrefix {
  * whole, and a text that is no address, are given back as they are.
  */
 export function networkOf(address: string, { ipv4, ipv6 }: NetworkPrefix): string {
-  if (ipaddr.IPv4.isValidFourPartDecimal(address)) {
+  const parsed = parseAddress(address);
+  if (parsed instanceof ipaddr.IPv4) {
     if (ipv4 === 32) return address;
-    const network = ipaddr.IPv4.networkAddressFromCIDR(`${address}/${ipv4}`);
-    return `${network.toString()}/${ipv4}`;
+    return `${ipaddr.IPv4.networkAddressFromCIDR(`${parsed.toString()}/${ipv4}`).toString()}/${ipv4}`;
   }
-  if (!address.includes(':') || !ipaddr.IPv6.isValid(address) || ipv6 === 128) return address;
-  const network = ipaddr.IPv6.networkAddressFromCIDR(`${address}/${ipv6}`);
+  if (parsed === undefined || ipv6 === 128) return address;
+  const network = ipaddr.IPv6.networkAddressFromCIDR(`${parsed.toNormalizedString()}/${ipv6}`);
   return `${network.toRFC5952String()}/${ipv6}`;
 }
