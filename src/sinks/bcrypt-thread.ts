@@ -1,11 +1,31 @@
 /** bcrypt beside the thread that reads packets: one check takes as long as thousands of packets. */
 
-import path from 'node:path';
+import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
-import type { BcryptAnswer, BcryptQuestion } from './bcrypt-worker.ts';
 
-// Compiled or not, the worker lies beside this file and has the same ending.
-const workerUrl = new URL(`./bcrypt-worker${path.extname(import.meta.url)}`, import.meta.url);
+interface Question {
+  readonly id: number;
+  readonly password: string;
+  readonly hash: string;
+}
+
+interface Answer {
+  readonly id: number;
+  readonly matches: boolean;
+}
+
+// A text and no file: a file would need another name, and a loader, where this is run without having been compiled.
+const script = `
+const { parentPort, workerData } = require('node:worker_threads');
+const { compareSync } = require(workerData);
+parentPort.on('message', ({ id, password, hash }) => {
+  let matches = false;
+  try {
+    matches = compareSync(password, hash);
+  } catch {}
+  parentPort.postMessage({ id, matches });
+});
+`;
 
 /** One worker thread, started when first needed and again when it has failed. It keeps no process alive. */
 export class BcryptThread {
@@ -23,7 +43,7 @@ export class BcryptThread {
     const answer = withResolvers<boolean>();
     const id = ++this.#asked;
     this.#waiting.set(id, answer);
-    this.#start().postMessage({ id, password, hash } satisfies BcryptQuestion);
+    this.#start().postMessage({ id, password, hash } satisfies Question);
     return answer.promise;
   }
 
@@ -36,9 +56,13 @@ export class BcryptThread {
 
   #start(): Worker {
     if (this.#worker !== undefined) return this.#worker;
-    const worker = new Worker(workerUrl, { resourceLimits: { maxOldGenerationSizeMb: 64 } });
-    worker.unref();
-    worker.on('message', ({ id, matches }: BcryptAnswer) => {
+    const worker = new Worker(script, {
+      eval: true,
+      execArgv: [],
+      workerData: createRequire(import.meta.url).resolve('bcryptjs'),
+      resourceLimits: { maxOldGenerationSizeMb: 64 },
+    });
+    worker.on('message', ({ id, matches }: Answer) => {
       this.#waiting.get(id)?.resolve(matches);
       this.#waiting.delete(id);
     });
@@ -50,6 +74,8 @@ export class BcryptThread {
     worker.on('exit', () => {
       lost();
     });
+    // Last: a listener would hold the process again.
+    worker.unref();
     this.#worker = worker;
     return worker;
   }
