@@ -41,11 +41,17 @@ export class Console {
   }
 
   note(text: string): void {
-    this.#message(noteText(text, this.stderr));
+    this.line(noteText(text, this.stderr));
   }
 
   error(error: RttsharkError): void {
-    this.#message(errorText(error, this.stderr));
+    this.line(errorText(error, this.stderr));
+  }
+
+  /** Writes whole lines to standard error, as a message. */
+  line(text: string): void {
+    this.#onMessage?.();
+    process.stderr.write(text);
   }
 
   /** Writes to standard error as it is, for a line that changes in place. */
@@ -56,11 +62,6 @@ export class Console {
   /** Called before each message: clears away what stands on its line. */
   beforeMessage(clear: (() => void) | undefined): void {
     this.#onMessage = clear;
-  }
-
-  #message(text: string): void {
-    this.#onMessage?.();
-    process.stderr.write(text);
   }
 }
 

@@ -11,12 +11,18 @@ const unitsPerSecond = new Map<string, number>([
   ['', 1],
 ]);
 
-const secondsPerMinute = 60;
-const durationPattern = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(ns|us|\u00b5s|\u03bcs|ms|s|min|m)?$/;
+const secondsPerUnit = new Map<string, number>([
+  ['m', 60],
+  ['min', 60],
+  ['h', 3600],
+  ['d', 86_400],
+]);
+
+const durationPattern = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(ns|us|\u00b5s|\u03bcs|ms|s|min|m|h|d)?$/;
 
 /**
- * Reads a duration as people write it: `50ms`, `1.5 s`, `250us`, `250µs`, `800ns`, `2m`, `2min`; a plain number is
- * seconds.
+ * Reads a duration as people write it: `50ms`, `1.5 s`, `250us`, `250µs`, `800ns`, `2m`, `2min`, `1h`, `7d`; a plain
+ * number is seconds.
  *
  * @returns seconds, zero or more
  * @throws RttsharkError `usage` for anything else; the message names the text and what is accepted
@@ -24,11 +30,10 @@ const durationPattern = /^((?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)\s*(ns|us|\u00b5s|\
 export function parseDuration(text: string): number {
   const [, digits, unit = ''] = durationPattern.exec(text.trim()) ?? [];
   const number = Number(digits);
-  const perSecond = unitsPerSecond.get(unit);
-  const seconds = perSecond === undefined ? number * secondsPerMinute : number / perSecond;
+  const seconds = (number * (secondsPerUnit.get(unit) ?? 1)) / (unitsPerSecond.get(unit) ?? 1);
   if (digits === undefined || !Number.isFinite(seconds)) {
     throw new RttsharkError('usage', `"${text}" is not a duration.`, {
-      hint: 'Write a number with a unit (ns, us, ms, s or min), as in 50ms, or a plain number of seconds.',
+      hint: 'Write a number with a unit (ns, us, ms, s, min, h or d), as in 50ms, or a plain number of seconds.',
     });
   }
   return seconds;

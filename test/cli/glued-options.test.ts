@@ -19,6 +19,14 @@ describe('options with their values glued to them', () => {
       ['-Ya\nb', '--', '-Yes.pcap'],
       ['-Y', 'a\nb', '--', '-Yes.pcap'],
     ],
+    [
+      ['live', '-ieth0', '-i', '-', '-ftcp port 80', '-s96', '-B8', '-yEN10MB', '--no-promiscuous-mode'],
+      ['live', '-i', 'eth0', '-i', '-', '-f', 'tcp port 80', '-s', '96', '-B', '8', '-y', 'EN10MB', '-p'],
+    ],
+    [
+      ['-p', '--', '--no-promiscuous-mode'],
+      ['-p', '--', '--no-promiscuous-mode'],
+    ],
     [[], []],
   ];
   for (const [argv, apart] of cases) {

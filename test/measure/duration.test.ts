@@ -18,6 +18,9 @@ describe('measure/duration', () => {
       ['800ns', 8e-7],
       ['2m', 120],
       ['1.5min', 90],
+      ['1h', 3600],
+      ['1.5 h', 5400],
+      ['7d', 604_800],
       ['0.25', 0.25],
       ['1e-3', 0.001],
       ['1e3ms', 1],
@@ -48,7 +51,7 @@ describe('measure/duration', () => {
           .to.throw(RttsharkError, `"${text}" is not a duration`)
           .that.includes({ code: 'usage' })
           .with.property('hint')
-          .that.matches(/ns, us, ms, s or min.*number of seconds/);
+          .that.matches(/ns, us, ms, s, min, h or d\).*number of seconds/);
       });
     }
   });

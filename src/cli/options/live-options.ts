@@ -1,0 +1,92 @@
+import type { Options } from 'yargs';
+import { resultFormats } from '../result-formats.ts';
+import { boundOptions } from './bound-options.ts';
+import { captureOptions } from './capture-options.ts';
+import { endpointOptions } from './endpoint-options.ts';
+import { pushOptions } from './gateway-options.ts';
+import { logOptions } from './log-options.ts';
+import { metricOptions } from './metric-options.ts';
+import { outputOptions } from './output-options.ts';
+import { readOptions } from './read-options.ts';
+import { sampleOptions } from './sample-options.ts';
+
+export const liveOptions = {
+  ...captureOptions,
+  'display-filter': readOptions['display-filter'],
+  'decode-as': readOptions['decode-as'],
+  preference: readOptions.preference,
+  tshark: readOptions.tshark,
+  duration: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Ending:',
+    describe: 'Capture for so long: 90s, 2h, 7d',
+    defaultDescription: 'until Ctrl-C',
+  },
+  'packet-count': {
+    alias: 'c',
+    type: 'string',
+    requiresArg: true,
+    group: 'Ending:',
+    describe: 'Capture so many packets, as tshark -c',
+  },
+  interval: {
+    type: 'string',
+    requiresArg: true,
+    default: '15s',
+    group: 'Reporting:',
+    describe: 'Time between reports, and between pushes',
+  },
+  format: {
+    choices: resultFormats,
+    requiresArg: true,
+    group: 'Reporting:',
+    describe: 'Form of the reports on standard output',
+    defaultDescription: 'table on a terminal, else jsonl',
+  },
+  top: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Reporting:',
+    describe: 'Show at most so many groups in the table',
+  },
+  'require-samples': {
+    type: 'boolean',
+    default: false,
+    group: 'Reporting:',
+    describe: 'Exit with 31 where there was no sample',
+  },
+  ...outputOptions,
+  ...sampleOptions,
+  prefix: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Grouping:',
+    describe: 'Group by network: 24,64 for the lengths of IPv4 and IPv6',
+  },
+  'max-groups': {
+    type: 'string',
+    requiresArg: true,
+    default: '1000',
+    group: 'Grouping:',
+    describe: 'Count the samples of further groups under "other"',
+  },
+  expire: {
+    type: 'string',
+    requiresArg: true,
+    default: '1h',
+    group: 'Grouping:',
+    describe: 'Let go of groups that had no sample for so long; "never" keeps them',
+  },
+  ...boundOptions,
+  ...metricOptions,
+  ...pushOptions,
+  'delete-on-exit': {
+    type: 'boolean',
+    default: false,
+    group: 'Pushgateway:',
+    describe: 'Delete the group from the gateway when the capture ends',
+  },
+  ...endpointOptions,
+  ...logOptions,
+} as const satisfies Record<string, Options>;
