@@ -30,37 +30,64 @@ export interface AnalysisMeasurement {
   readonly total: Statistics;
 }
 
+/** A stretch of time, in seconds since the epoch. */
+export interface Interval {
+  readonly start: number;
+  readonly end: number;
+}
+
 /** What `--format json` prints. Keys are in the order of these interfaces. */
 export interface AnalysisDocument {
   readonly schema: typeof analysisSchema;
   readonly tshark: { readonly version: string };
   readonly inputs: readonly AnalysisInput[];
+  /** Only where the figures are of one interval of a live capture. */
+  readonly interval?: Interval;
   readonly measurements: readonly AnalysisMeasurement[];
 }
 
 export interface AnalysisParts {
   readonly tsharkVersion: string;
   readonly inputs: readonly AnalysisInput[];
+  readonly interval?: Interval | undefined;
   readonly measurements: readonly MeasurementResult[];
 }
 
-/** The document of one analysis. Figures that do not exist, or are no finite number, are null. */
-export function analysisDocument({ tsharkVersion, inputs, measurements }: AnalysisParts): AnalysisDocument {
+/** The document of one analysis, or of an interval. Figures that do not exist, or are no finite number, are null. */
+export function analysisDocument({
+  tsharkVersion,
+  inputs,
+  interval,
+  measurements,
+}: AnalysisParts): AnalysisDocument {
   return {
     schema: analysisSchema,
     tshark: { version: tsharkVersion },
     inputs: inputs.map(({ path, samples, truncated }) => ({ path, samples, truncated })),
-    measurements: measurements.map(({ name, field, unit, groups, total, ...quantiles }) => ({
-      name,
-      field,
-      unit,
-      ...quantileKeys(quantiles),
-      groups: groups.filter(isLabelled).map(({ labels, statistics }) => ({
-        labels: { ...labels },
-        ...orderedFigures(statistics),
-      })),
-      total: orderedFigures(total),
+    ...(interval === undefined ? {} : { interval: { start: interval.start, end: interval.end } }),
+    measurements: measurements.map(documentMeasurement),
+  };
+}
+
+/** One measurement as it stands in a document. */
+export function documentMeasurement({
+  name,
+  field,
+  unit,
+  groups,
+  total,
+  ...quantiles
+}: MeasurementResult): AnalysisMeasurement {
+  return {
+    name,
+    field,
+    unit,
+    ...quantileKeys(quantiles),
+    groups: groups.filter(isLabelled).map(({ labels, statistics }) => ({
+      labels: { ...labels },
+      ...orderedFigures(statistics),
     })),
+    total: orderedFigures(total),
   };
 }
 
@@ -92,7 +119,8 @@ function quantileKeys({
   };
 }
 
-function orderedFigures(statistics: Statistics): Statistics {
+/** Statistics in the order of every output; what is no finite number is null. */
+export function orderedFigures(statistics: Statistics): Statistics {
   const figures = statisticNames.map((name) => {
     const figure = statistics[name];
     return [name, Number.isFinite(figure) ? figure : null];

@@ -1,5 +1,5 @@
 import { statisticNames } from '../measure/statistics.ts';
-import { groupsOrTotal, type AnalysisDocument } from './analysis-document.ts';
+import { groupsOrTotal, type AnalysisDocument, type AnalysisGroup } from './analysis-document.ts';
 
 /**
  * Comma-separated values: a header, then a line for each group. Columns are `measurement`, one for each label, then
@@ -9,22 +9,56 @@ import { groupsOrTotal, type AnalysisDocument } from './analysis-document.ts';
  * @param labelNames - the label columns; by default those of the groups, which are unknown where there are none
  */
 export function analysisCsv(document: AnalysisDocument, labelNames = labelNamesOf(document)): string {
-  const lines = document.measurements.flatMap((measurement) =>
-    groupsOrTotal(measurement).map((group) => [
-      measurement.name,
-      ...labelNames.map((label) => (Object.hasOwn(group.labels, label) ? group.labels[label] : '')),
-      ...statisticNames.map((statistic) => group[statistic]),
-    ]),
-  );
-  return [['measurement', ...labelNames, ...statisticNames], ...lines]
-    .map((fields) => `${fields.map((field) => csvField(String(field ?? ''))).join(',')}\n`)
+  return csvLine(['measurement', ...labelNames, ...statisticNames]) + groupLines(document, labelNames, []);
+}
+
+/** The header of what `liveCsvLines` writes. */
+export function liveCsvHeader(labelNames: readonly string[]): string {
+  return csvLine(['measurement', ...labelNames, 'interval_start', 'interval_end', ...statisticNames]);
+}
+
+/**
+ * The lines of one report of a live capture: as those of `analysisCsv`, with the ends of the interval before the
+ * statistics. They are empty where the document is of the whole capture.
+ */
+export function liveCsvLines(document: AnalysisDocument, labelNames: readonly string[]): string {
+  const { start, end } = document.interval ?? { start: null, end: null };
+  return groupLines(document, labelNames, [start, end]);
+}
+
+type Field = string | number | null | undefined;
+
+function groupLines(
+  { measurements }: AnalysisDocument,
+  labelNames: readonly string[],
+  beforeStatistics: readonly Field[],
+): string {
+  return measurements
+    .flatMap((measurement) =>
+      groupsOrTotal(measurement).map((group) =>
+        csvLine([
+          measurement.name,
+          ...labelNames.map((label) => labelOf(group, label)),
+          ...beforeStatistics,
+          ...statisticNames.map((statistic) => group[statistic]),
+        ]),
+      ),
+    )
     .join('');
+}
+
+function labelOf({ labels }: AnalysisGroup, name: string): string | undefined {
+  return Object.hasOwn(labels, name) ? labels[name] : undefined;
 }
 
 function labelNamesOf({ measurements }: AnalysisDocument): string[] {
   return [
     ...new Set(measurements.flatMap(({ groups }) => groups.flatMap(({ labels }) => Object.keys(labels)))),
   ];
+}
+
+function csvLine(fields: readonly Field[]): string {
+  return `${fields.map((field) => csvField(String(field ?? ''))).join(',')}\n`;
 }
 
 function csvField(text: string): string {

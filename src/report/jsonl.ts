@@ -1,4 +1,13 @@
-import { groupsOrTotal, type AnalysisDocument } from './analysis-document.ts';
+import type { MeasurementResult } from '../measure/statistics.ts';
+import {
+  groupsOrTotal,
+  orderedFigures,
+  type AnalysisDocument,
+  type AnalysisGroup,
+  type AnalysisMeasurement,
+  type Interval,
+} from './analysis-document.ts';
+import { statisticsByLabels } from './labels-key.ts';
 
 /**
  * A line of JSON for each group: the measurement's name, the labels, the statistics. Totals are left out,
@@ -8,10 +17,39 @@ import { groupsOrTotal, type AnalysisDocument } from './analysis-document.ts';
  */
 export function jsonLines({ measurements }: AnalysisDocument): string {
   return measurements
-    .flatMap((measurement) =>
-      groupsOrTotal(measurement).map(
-        (group) => `${JSON.stringify({ measurement: measurement.name, ...group })}\n`,
-      ),
-    )
+    .flatMap((measurement) => groupsOrTotal(measurement).map((group) => jsonLine(measurement, group)))
     .join('');
+}
+
+/**
+ * A line of JSON for each group that had samples in an interval: as in `jsonLines`, with the interval behind the
+ * measurement's name, and what is known of the group since the start in `since_start`; null for a group that is
+ * not held any more.
+ *
+ * @param interval - the interval's figures
+ * @param sinceStart - those of the whole capture so far
+ */
+export function intervalJsonLines(
+  measurement: AnalysisMeasurement,
+  interval: Interval,
+  sinceStart: MeasurementResult,
+): string {
+  const statisticsOf = statisticsByLabels(sinceStart);
+  return groupsOrTotal(measurement)
+    .map((group) => {
+      const known = statisticsOf(group.labels);
+      return jsonLine(measurement, group, {
+        before: { interval: { start: interval.start, end: interval.end } },
+        behind: { since_start: known === undefined ? null : orderedFigures(known) },
+      });
+    })
+    .join('');
+}
+
+function jsonLine(
+  { name }: AnalysisMeasurement,
+  group: AnalysisGroup,
+  { before = {}, behind = {} }: { before?: object; behind?: object } = {},
+): string {
+  return `${JSON.stringify({ measurement: name, ...before, ...group, ...behind })}\n`;
 }
