@@ -6,6 +6,8 @@ import { analyzeOptions } from './options/analyze-options.ts';
 import { checkOptions } from './options/check-options.ts';
 import { deleteOptions } from './options/delete-options.ts';
 import { doctorOptions } from './options/doctor-options.ts';
+import { interfacesOptions } from './options/interfaces-options.ts';
+import { liveOptions } from './options/live-options.ts';
 import { optionsOf } from './options/options-of.ts';
 import { refuseOddValues } from './option-values.ts';
 import { captures, instanceOf, wordsOf } from './words.ts';
@@ -22,6 +24,9 @@ export interface CommandLine {
 
 const capturesText = `CAPTURE is a file that tshark reads: pcap, pcapng and others, also compressed with gzip, zstd or lz4; \
 "-" is standard input. A name that begins with a dash is written behind --, or as ./-name.`;
+
+const liveText = `INTERFACE is a name or number that "rttshark interfaces" lists, "any", the path of a FIFO, or "-" for standard \
+input. Ctrl-C ends the capture with a last report.`;
 
 /** The parser of the command line. A command's own code is loaded when it is called. */
 export function commandLine({ argv, version, context, onEnd }: CommandLine): Argv {
@@ -57,6 +62,26 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
             context,
           ),
         );
+      },
+    )
+    .command(
+      'live',
+      'The same live: report, push and serve what interfaces carry',
+      (command) =>
+        command
+          .usage(`$0 live -i INTERFACE\n\n${liveText}`)
+          .options(liveOptions)
+          .epilogue(exitStatusText)
+          .example('$0 live -i eth0', 'Report every 15 seconds until Ctrl-C')
+          .example(
+            '$0 live -i eth0 --push http://gateway:9091 --listen',
+            'Push at each report, and serve /metrics',
+          )
+          .example('tcpdump -U -w - | $0 live -i -', 'What another program captures'),
+      async (flags) => {
+        wordsOf(flags, 0);
+        const { liveCommand } = await import('./commands/live.ts');
+        onEnd(await liveCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
       },
     )
     .command(
@@ -96,6 +121,21 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         wordsOf(flags, 0);
         const { deleteCommand } = await import('./commands/delete.ts');
         onEnd(await deleteCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
+      },
+    )
+    .command(
+      'interfaces',
+      'What can be captured on',
+      (command) =>
+        command
+          .options(interfacesOptions)
+          .epilogue(exitStatusText)
+          .example('$0 interfaces', 'A line for each interface')
+          .example('$0 interfaces --format json', 'The same for other programs'),
+      async (flags) => {
+        wordsOf(flags, 0);
+        const { interfacesCommand } = await import('./commands/interfaces.ts');
+        onEnd(await interfacesCommand(flags, context));
       },
     )
     .command(

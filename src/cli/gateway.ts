@@ -52,7 +52,11 @@ export interface Gateway {
  *
  * @throws RttsharkError `usage`
  */
-export async function prepareGateway(url: string, flags: GatewayFlags, console: Console): Promise<Gateway> {
+export async function prepareGateway(
+  url: string,
+  flags: GatewayFlags,
+  console: Pick<Console, 'note'>,
+): Promise<Gateway> {
   const grouping = groupingOf(flags);
   const groupUrl = shownUrl(withPath(parseGatewayUrl(url), groupingKeyPath(flags.job, grouping)));
   return {
@@ -67,7 +71,10 @@ export async function prepareGateway(url: string, flags: GatewayFlags, console: 
  *
  * @throws RttsharkError `usage`
  */
-export async function connectionOptions(flags: ConnectionFlags, console: Console): Promise<RequestOptions> {
+export async function connectionOptions(
+  flags: ConnectionFlags,
+  console: Pick<Console, 'note'>,
+): Promise<RequestOptions> {
   const numbers = { timeoutMs: timeoutMs(flags.pushTimeout), retries: retries(flags.pushRetries) };
   refuseWrongNumbers(numbers.timeoutMs, numbers.retries);
   return {
@@ -86,7 +93,7 @@ function groupingOf({ grouping = [], instance }: GatewayFlags): Record<string, s
   return { instance: instance ?? hostname(), ...labels };
 }
 
-async function handlerOf(flags: ConnectionFlags, console: Console): Promise<GatewayHandler> {
+async function handlerOf(flags: ConnectionFlags, console: Pick<Console, 'note'>): Promise<GatewayHandler> {
   let handler: GatewayHandler = defaultHandler;
   const passphrase = readSecret('passphrase', undefined, secretVariables.tlsKeyPassphrase, process.env);
   const tls = {

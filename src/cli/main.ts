@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { RttsharkError } from '../errors.ts';
 import type { CommandEnd } from './command-context.ts';
 import { commandLine } from './command-line.ts';
@@ -6,6 +5,7 @@ import { Console } from './console.ts';
 import { withoutGluedOptions } from './glued-options.ts';
 import { Interruption } from './interruption.ts';
 import { bugText } from './messages.ts';
+import { ownVersion } from './own-version.ts';
 
 /**
  * Runs the command. The only place that sets the exit status: that of the first error, 0 without any, 1 for a bug.
@@ -39,10 +39,4 @@ export async function main(argv: readonly string[]): Promise<void> {
     interruption.release();
   }
   process.exitCode = (end[0] ?? interruption.error)?.exitStatus ?? 0;
-}
-
-function ownVersion(): string {
-  const manifest: unknown = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  const isRecord = typeof manifest === 'object' && manifest !== null && 'version' in manifest;
-  return isRecord && typeof manifest.version === 'string' ? manifest.version : 'unknown';
 }

@@ -7,7 +7,7 @@ import { RttsharkError } from '../errors.ts';
 import { LiveCollector } from '../measure/live-collector.ts';
 import type { CaptureState, LiveStatus, PushCounts } from '../measure/live-status.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
-import type { GroupCounts } from '../metrics/live-families.ts';
+import type { GroupHistogramCounts } from '../measure/running-histogram.ts';
 import type { AnyTable } from '../table/table.ts';
 import { occurrenceSeparator } from '../tshark/arguments.ts';
 import { chainEventText } from './chain-event-text.ts';
@@ -167,7 +167,7 @@ export class LiveRun {
   }
 
   /** All groups' histograms at this moment. */
-  histograms(): Iterable<GroupCounts> {
+  histograms(): Iterable<GroupHistogramCounts> {
     return this.#collector.histograms();
   }
 

@@ -15,7 +15,8 @@ export async function preflight(request: GenerationRequest, filter: string | und
   generation.begin(0, sectionHeader());
   generation.finish();
   // It prints nothing, but its output has to be read to its end.
-  for await (const _ of generation.rows());
+  const rows = generation.rows();
+  while ((await rows.next()).done !== true);
   const ending = await generation.ended;
   const { tshark } = request;
   const outcome = outcomeOf({ ...ending, version: tshark.version, stopped: false });

@@ -18,7 +18,7 @@ export interface LogEvent {
   readonly event: string;
   /** The same for people, as a sentence. */
   readonly message: string;
-  readonly fields?: LogFields;
+  readonly fields?: LogFields | undefined;
   readonly time: Date;
 }
 

@@ -3,12 +3,16 @@ import { analyzeOptions } from './analyze-options.ts';
 import { checkOptions } from './check-options.ts';
 import { deleteOptions } from './delete-options.ts';
 import { doctorOptions } from './doctor-options.ts';
+import { interfacesOptions } from './interfaces-options.ts';
+import { liveOptions } from './live-options.ts';
 
 /** Every command with its options. */
 export const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
   analyze: analyzeOptions,
+  live: liveOptions,
   check: checkOptions,
   delete: deleteOptions,
+  interfaces: interfacesOptions,
   doctor: doctorOptions,
   completion: {},
 };

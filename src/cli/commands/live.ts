@@ -1,0 +1,115 @@
+import { generationArguments } from '../../capture/generation.ts';
+import { RttsharkError } from '../../errors.ts';
+import { liveExposition } from '../../live/exposition.ts';
+import type { LivePlan } from '../../live/live-plan.ts';
+import { LiveRun } from '../../live/live-run.ts';
+import { prepareLive } from '../../live/prepare-live.ts';
+import { checkLiveHistogramName } from '../../metrics/live-families.ts';
+import { pipelineLine, type Pipeline } from '../../tshark/pipeline.ts';
+import { wholeNumber } from '../analysis-flags.ts';
+import type { CommandContext, CommandEnd } from '../command-context.ts';
+import { prepareGateway, type Gateway } from '../gateway.ts';
+import { prepareEndpoint, serveLive } from '../live-endpoint.ts';
+import { liveOptions, type LiveFlags } from '../live-flags.ts';
+import { LivePushes } from '../live-pushes.ts';
+import { LiveReports } from '../live-reports.ts';
+import { Log } from '../log.ts';
+import { ownVersion } from '../own-version.ts';
+
+/** `rttshark live`: captures until it is asked to stop, and reports, pushes and serves what it measures. */
+export async function liveCommand(flags: LiveFlags, context: CommandContext): Promise<CommandEnd> {
+  const log = new Log(context.console, { format: flags.logFormat, level: flags.logLevel });
+  try {
+    return await captureLive(flags, context, log);
+  } catch (error) {
+    if (!(error instanceof RttsharkError)) throw error;
+    log.error(error);
+    return [error];
+  }
+}
+
+async function captureLive(
+  flags: LiveFlags,
+  { console, interruption }: CommandContext,
+  log: Log,
+): Promise<CommandEnd> {
+  const live = liveOptions(flags);
+  const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
+  const gateway = await gatewayOf(flags, log);
+  const endpoint =
+    flags.listen === undefined ? undefined : await prepareEndpoint(flags.listen, flags.webConfigFile);
+  const plan = await prepareLive(live);
+  if (flags.ownMetrics) checkLiveHistogramName(plan.layout.name);
+  if (flags.dryRun) {
+    await console.result(dryRun(plan));
+    return [];
+  }
+  const exposition = { layout: plan.layout, ownMetrics: flags.ownMetrics };
+  const reports = new LiveReports({ console, log, format: flags.format, top, plan });
+  const run = new LiveRun({
+    version: ownVersion(),
+    plan,
+    onReport: (report) => {
+      reports.add(report, run.status());
+      pushes?.start();
+      if (reports.nobodyReads && !isOtherwiseOfUse(flags)) run.stop();
+    },
+    onEvent: (event) => {
+      log.write({ ...event, time: new Date() });
+    },
+  });
+  const pushes = gateway === undefined ? undefined : new LivePushes({ run, gateway, exposition, flags, log });
+  if (pushes !== undefined) run.countPushes(() => pushes.counts());
+  const server = endpoint === undefined ? undefined : await serveLive(endpoint, run, exposition, log);
+  const stop = () => {
+    interruption.isNoError();
+    run.stop();
+  };
+  interruption.signal.addEventListener('abort', stop, { once: true });
+  if (interruption.signal.aborted) stop();
+  try {
+    reports.begin(() => run.status());
+    const { total, problem } = await run.run();
+    await reports.end(total, run.status(), async () => {
+      return (await liveExposition(run, 'text', exposition)).body.toString('utf8');
+    });
+    const problems = [problem, missingSamples(total.total.count, flags)].filter((error) => error !== null);
+    for (const error of problems) log.error(error);
+    const failure = await pushes?.end();
+    return failure === undefined ? problems : [...problems, failure];
+  } finally {
+    reports.close();
+    pushes?.stop();
+    await server?.close();
+    interruption.signal.removeEventListener('abort', stop);
+  }
+}
+
+async function gatewayOf(flags: LiveFlags, log: Log): Promise<Gateway | undefined> {
+  if (flags.push === undefined) return undefined;
+  const note = (text: string) => {
+    log.warn('gateway', text);
+  };
+  return await prepareGateway(flags.push, flags, { note });
+}
+
+/** Whether it is worth going on when nobody reads the reports. */
+function isOtherwiseOfUse({ push, listen, write }: LiveFlags): boolean {
+  return push !== undefined || listen !== undefined || write !== undefined;
+}
+
+function missingSamples(samples: number, { requireSamples }: LiveFlags): RttsharkError | null {
+  if (samples > 0 || !requireSamples) return null;
+  return new RttsharkError('no_samples', 'There was no sample.', {
+    hint: 'A sample needs both directions of a TCP connection: a segment and its ACK. Is a filter (-f, -Y) too narrow?',
+  });
+}
+
+/** The programs that would run, a line each: what captures, and the tshark that it feeds. */
+function dryRun({ captures, request }: LivePlan): string {
+  const tshark = { file: request.tshark.path, args: generationArguments(request) };
+  const lines = captures.map((capture): Pipeline => {
+    return capture.kind === 'pipe' ? [tshark] : [capture.command, tshark];
+  });
+  return lines.map((pipeline) => `${pipelineLine(pipeline)}\n`).join('');
+}

@@ -1,0 +1,124 @@
+import { RttsharkError } from '../errors.ts';
+import type { LiveOptions } from '../live/live-options.ts';
+import { parseLabels, type LabelName } from '../measure/labels.ts';
+import { parsePrefix } from '../measure/network-prefix.ts';
+import type { LogFormat, LogLevel } from '../report/log-line.ts';
+import { wholeNumber } from './analysis-flags.ts';
+import { parseByteSize } from './byte-size.ts';
+import { parseFlowShare } from './flow-share.ts';
+import type { GatewayFlags } from './gateway.ts';
+import { histogramOptions, type HistogramFlags } from './histogram-flags.ts';
+import { parseIdleTime, positiveDuration } from './idle-time.ts';
+import type { ResultFormat } from './result-formats.ts';
+import { parseRingLimits } from './ring-limits.ts';
+
+/** The options of `rttshark live`, as they were given. */
+export interface LiveFlags extends HistogramFlags, GatewayFlags {
+  readonly interface: readonly string[] | undefined;
+  readonly remote: string | undefined;
+  readonly sshOption: readonly string[] | undefined;
+  readonly captureFilter: string | undefined;
+  readonly snaplen: string;
+  readonly bufferSize: string | undefined;
+  readonly noPromiscuousMode: boolean;
+  readonly linktype: string | undefined;
+  readonly sample: string | undefined;
+  readonly write: string | undefined;
+  readonly ring: string | undefined;
+  readonly displayFilter: string | undefined;
+  readonly decodeAs: readonly string[] | undefined;
+  readonly preference: readonly string[] | undefined;
+  readonly tshark: string | undefined;
+  readonly duration: string | undefined;
+  readonly packetCount: string | undefined;
+  readonly interval: string;
+  readonly format: ResultFormat | undefined;
+  readonly top: string | undefined;
+  readonly requireSamples: boolean;
+  readonly dryRun: boolean;
+  readonly by: string;
+  readonly swap: boolean;
+  readonly prefix: string | undefined;
+  readonly maxGroups: string;
+  readonly expire: string;
+  readonly generationPackets: string;
+  readonly generationMemory: string;
+  readonly overlap: string;
+  readonly restartPause: string;
+  readonly ownMetrics: boolean;
+  readonly push: string | undefined;
+  readonly pushMethod: 'put' | 'post';
+  readonly pushCompression: 'gzip' | 'none';
+  readonly deleteOnExit: boolean;
+  readonly listen: string | undefined;
+  readonly webConfigFile: string | undefined;
+  readonly logFormat: LogFormat;
+  readonly logLevel: LogLevel;
+}
+
+/** @throws RttsharkError `usage` */
+export function liveOptions(flags: LiveFlags): LiveOptions {
+  const { remote, write, ring } = flags;
+  if (flags.sshOption !== undefined && remote === undefined) {
+    throw new RttsharkError('usage', '--ssh-option has no effect without --remote.');
+  }
+  if (ring !== undefined && write === undefined) {
+    throw new RttsharkError('usage', '--ring needs --write: the name of the files.');
+  }
+  return {
+    interfaces: flags.interface ?? [],
+    remote: remote === undefined ? undefined : { host: remote },
+    captureFilter: flags.captureFilter,
+    snapLength: numberOrZero('snaplen', flags.snaplen),
+    bufferMebibytes:
+      flags.bufferSize === undefined ? undefined : wholeNumber('buffer-size', flags.bufferSize),
+    linkType: flags.linktype,
+    promiscuous: !flags.noPromiscuousMode,
+    sample: flags.sample === undefined ? undefined : parseFlowShare(flags.sample),
+    write:
+      write === undefined
+        ? undefined
+        : { path: write, limits: ring === undefined ? null : parseRingLimits(ring) },
+    filter: flags.displayFilter,
+    decodeAs: flags.decodeAs,
+    preferences: flags.preference,
+    tshark: flags.tshark,
+    durationSeconds: flags.duration === undefined ? undefined : positiveDuration('duration', flags.duration),
+    packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),
+    intervalSeconds: timerSeconds('interval', flags.interval),
+    by: liveLabels(flags.by),
+    swap: flags.swap,
+    prefix: flags.prefix === undefined ? undefined : parsePrefix(flags.prefix),
+    maxGroups: wholeNumber('max-groups', flags.maxGroups),
+    expireSeconds: parseIdleTime('expire', flags.expire),
+    generation: {
+      packets: wholeNumber('generation-packets', flags.generationPackets),
+      memoryBytes: parseByteSize(flags.generationMemory),
+      overlapSeconds: positiveDuration('overlap', flags.overlap),
+    },
+    longestPauseSeconds: timerSeconds('restart-pause', flags.restartPause),
+    histogram: histogramOptions(flags),
+  };
+}
+
+/** Streams are numbered anew by each tshark that follows another. */
+function liveLabels(by: string): readonly LabelName[] {
+  const labels = parseLabels(by);
+  if (!labels.includes('stream')) return labels;
+  throw new RttsharkError('usage', 'A live capture cannot be grouped by "stream".', {
+    hint: 'The numbers of streams begin anew with each tshark that follows another. Group by src,src_port,dst,dst_port.',
+  });
+}
+
+function numberOrZero(option: string, text: string): number {
+  return /^0+$/.test(text) ? 0 : wholeNumber(option, text);
+}
+
+/** What a timer can hold, in whole milliseconds. */
+function timerSeconds(option: string, text: string): number {
+  const seconds = positiveDuration(option, text);
+  if (seconds >= 0.001 && seconds * 1000 < 2 ** 31) return seconds;
+  throw new RttsharkError('usage', `"${text}" is no value for --${option}.`, {
+    hint: 'It is at least 1ms and less than 24d.',
+  });
+}

@@ -1,0 +1,145 @@
+import { RttsharkError } from '../errors.ts';
+import type { LivePlan } from '../live/live-plan.ts';
+import type { IntervalReport } from '../live/live-run.ts';
+import type { LiveStatus } from '../measure/live-status.ts';
+import type { MeasurementResult } from '../measure/statistics.ts';
+import { liveCsvHeader } from '../report/csv.ts';
+import { intervalText, wholeText } from '../report/live-text.ts';
+import { renderAnalysis } from '../report/terminal-table.ts';
+import type { Console } from './console.ts';
+import { LiveScreen } from './live-screen.ts';
+import type { Log } from './log.ts';
+import type { ResultFormat } from './result-formats.ts';
+
+export interface LiveReportsOptions {
+  readonly console: Console;
+  readonly log: Log;
+  /** A table on a terminal, lines of JSON elsewhere, where it is left out. */
+  readonly format: ResultFormat | undefined;
+  readonly top: number | undefined;
+  readonly plan: LivePlan;
+}
+
+/** The reports of a live capture on standard output. Whoever reads them slowly misses some; nothing waits for him. */
+export class LiveReports {
+  readonly #options: LiveReportsOptions;
+  readonly #format: ResultFormat;
+  readonly #screen: LiveScreen | undefined;
+  #writing: Promise<void> = Promise.resolve();
+  #unwritten = 0;
+  #failed = false;
+
+  constructor(options: LiveReportsOptions) {
+    const { console, plan, top } = options;
+    this.#options = options;
+    this.#format = options.format ?? (console.stdout.isTerminal ? 'table' : 'jsonl');
+    if (this.#format === 'table' && console.stdout.isTerminal) {
+      this.#screen = new LiveScreen({ console, top, description: plan.measurement.title });
+    }
+  }
+
+  /** Whether nobody takes what is written any more. */
+  get nobodyReads(): boolean {
+    return this.#options.console.outputClosed;
+  }
+
+  /** @param status - of the moment when it is called */
+  begin(status: () => LiveStatus): void {
+    this.#screen?.begin(status);
+    if (this.#format === 'csv') this.#write(liveCsvHeader([...this.#options.plan.layout.labelNames.keys()]));
+  }
+
+  add(report: IntervalReport, status: LiveStatus): void {
+    const { start, end, interval, total } = report;
+    if (this.#screen !== undefined) {
+      this.#screen.report(report);
+      return;
+    }
+    switch (this.#format) {
+      case 'prometheus':
+        return;
+      case 'table':
+        this.#write(`${this.#table(interval, status)}\n`);
+        return;
+      default:
+        this.#write(
+          intervalText({ interval: { start, end }, measured: interval, sinceStart: total }, this.#format, {
+            tsharkVersion: status.tsharkVersion,
+            inputs: inputsOf(status),
+          }),
+        );
+    }
+  }
+
+  /**
+   * What is printed when the capture is over.
+   *
+   * @param exposition - makes the metrics as Prometheus text
+   */
+  async end(total: MeasurementResult, status: LiveStatus, exposition: () => Promise<string>): Promise<void> {
+    if (this.#screen !== undefined) {
+      this.#screen.end();
+      return;
+    }
+    const about = { tsharkVersion: status.tsharkVersion, inputs: inputsOf(status) };
+    if (this.#format === 'prometheus') this.#write(await exposition());
+    else if (this.#format === 'table') this.#write(this.#table(total, status));
+    else this.#write(wholeText(total, this.#format, about));
+    await this.#writing;
+  }
+
+  /** Gives the terminal back, however the capture ended. */
+  close(): void {
+    this.#screen?.end();
+  }
+
+  #table(result: MeasurementResult, status: LiveStatus): string {
+    const { console, top, plan } = this.#options;
+    return renderAnalysis(result, {
+      ...console.stdout,
+      top,
+      inputs: inputsOf(status),
+      tsharkVersion: status.tsharkVersion,
+      description: plan.measurement.title,
+    });
+  }
+
+  #write(text: string): void {
+    if (text === '' || this.nobodyReads) return;
+    if (this.#unwritten >= mostUnwritten) {
+      this.#fail('The reader of standard output is too slow: reports are left out.');
+      return;
+    }
+    this.#unwritten += 1;
+    this.#writing = this.#writing.then(async () => {
+      try {
+        await this.#options.console.result(text);
+        this.#failed = false;
+      } catch (error) {
+        // A full disk is no reason to stop measuring.
+        if (!(error instanceof RttsharkError)) throw error;
+        this.#fail(error.message, error.detail);
+      } finally {
+        this.#unwritten -= 1;
+      }
+    });
+  }
+
+  #fail(message: string, detail?: string): void {
+    if (!this.#failed) {
+      this.#options.log.warn('report_not_written', message, detail === undefined ? {} : { detail });
+    }
+    this.#failed = true;
+  }
+}
+
+const mostUnwritten = 64;
+
+function inputsOf({ sources, samples }: LiveStatus) {
+  const [only, ...others] = sources;
+  return sources.map(({ name }) => ({
+    path: name,
+    samples: only !== undefined && others.length === 0 ? samples : null,
+    truncated: false,
+  }));
+}
