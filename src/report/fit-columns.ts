@@ -1,10 +1,20 @@
 import { shortenMiddle } from './display-width.ts';
-import type { TableColumn } from './table-columns.ts';
+import type { TableColumn } from './table-column.ts';
 
 export const columnGap = 2;
 
 /** Least important first. Labels, count, p50 and p95 stay until labels have been shortened. */
-const droppedFirst = ['stddev', 'min', 'p90', 'distribution', 'mean', 'p99', 'max'] as const;
+const droppedFirst = [
+  'stddev',
+  'min',
+  'p90',
+  'distribution',
+  'mean',
+  'p99',
+  'max',
+  'total',
+  'change',
+] as const;
 const droppedLast = ['p95', 'p50', 'count'] as const;
 /** Below this, a shortened address says nothing, and figures make room for it. */
 const readableLabelWidth = 8;

@@ -20,19 +20,45 @@ export function titleText(
   width: number | undefined,
   unicode: boolean,
 ): string {
-  const separator = unicode ? ' · ' : ' | ';
-  const [first, what, from, version] = [name, description, inputsText(inputs), `tshark ${tsharkVersion}`].map(
-    (part) => printable(part, unicode),
+  const [first, what, from, version] = [name, description, inputsText(inputs), `tshark ${tsharkVersion}`];
+  return fittingTitle(
+    [
+      [first, what, from, version],
+      [first, what, from],
+      [first, from],
+    ],
+    width,
+    unicode,
+  ).join(titleSeparator(unicode));
+}
+
+/** What stands between the parts of a title. */
+export function titleSeparator(unicode: boolean): string {
+  return unicode ? ' · ' : ' | ';
+}
+
+/**
+ * The first of several titles that fits; where none does, the last one, shortened in the middle to a single part.
+ *
+ * @param titles - each as its parts; empty ones are left out
+ * @param width - terminal cells; undefined: there is no limit
+ */
+export function fittingTitle(
+  titles: readonly (readonly string[])[],
+  width: number | undefined,
+  unicode: boolean,
+): string[] {
+  const separator = titleSeparator(unicode);
+  const shown = titles.map((parts) =>
+    parts.filter((part) => part !== '').map((part) => printable(part, unicode)),
   );
-  const candidates = [
-    [first, what, from, version],
-    [first, what, from],
-    [first, from],
-  ];
-  const titles = candidates.map((parts) => parts.filter((part) => part !== '').join(separator));
-  const shortest = titles.at(-1) ?? '';
-  if (width === undefined) return titles[0] ?? shortest;
-  return titles.find((title) => displayWidth(title) <= width) ?? shortenMiddle(shortest, width, unicode);
+  const shortest = shown.at(-1) ?? [];
+  if (width === undefined) return shown[0] ?? shortest;
+  return (
+    shown.find((parts) => displayWidth(parts.join(separator)) <= width) ?? [
+      shortenMiddle(shortest.join(separator), width, unicode),
+    ]
+  );
 }
 
 /** The names of up to three captures, otherwise how many there are. */

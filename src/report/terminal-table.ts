@@ -1,12 +1,11 @@
-import { Chalk, type ChalkInstance } from 'chalk';
-import { formatDuration } from '../measure/duration.ts';
-import type { Group, MeasurementResult } from '../measure/statistics.ts';
+import { Chalk } from 'chalk';
+import type { MeasurementResult } from '../measure/statistics.ts';
 import type { AnalysisInput } from './analysis-document.ts';
-import { padEnd, padStart, shortenEnd } from './display-width.ts';
-import { groupThousands } from './figure-cells.ts';
-import { columnGap, fitColumns, widthOf } from './fit-columns.ts';
-import { logScale, sparkBars, type LogScale } from './sparkline.ts';
-import { tableColumns, type TableColumn } from './table-columns.ts';
+import { shortenEnd } from './display-width.ts';
+import { fitColumns, widthOf } from './fit-columns.ts';
+import { logScale } from './sparkline.ts';
+import { tableColumns } from './table-columns.ts';
+import { moreGroups, scaleText, slowTail, tableLine } from './table-lines.ts';
 import { titleText } from './table-title.ts';
 
 export interface TableOptions {
@@ -22,9 +21,6 @@ export interface TableOptions {
   /** What is measured, in some words; the name of tshark's field by default. */
   readonly description?: string;
 }
-
-/** A p99 this many times the median is worth a look. */
-const slowTailFactor = 10;
 
 /**
  * A measurement as a table to be looked at: a title, a line for each group, largest first, a line of totals, and
@@ -53,7 +49,9 @@ export function renderAnalysis(result: MeasurementResult, options: TableOptions)
     title.startsWith(name) ? chalk.bold(name) + chalk.dim(title.slice(name.length)) : title,
     '',
     chalk.dim(tableLine(columns, ({ header }) => header)),
-    ...shown.map((group, at) => tableLine(columns, ({ cells }) => cells[at], slowTail(group, chalk))),
+    ...shown.map((group, at) =>
+      tableLine(columns, ({ cells }) => cells[at], slowTail(group.statistics, options.colour)),
+    ),
     ...(hidden === 0 ? [] : [chalk.dim(fit(moreGroups(hidden, unicode)))]),
     ...(groups.length === 0 ? [] : [chalk.dim((unicode ? '─' : '-').repeat(widthOf(columns)))]),
     chalk.bold(tableLine(columns, ({ cells }) => cells.at(-1))),
@@ -61,33 +59,4 @@ export function renderAnalysis(result: MeasurementResult, options: TableOptions)
   ]
     .map((line) => `${line}\n`)
     .join('');
-}
-
-type CellStyle = (text: string, column: TableColumn) => string;
-
-function tableLine(
-  columns: readonly TableColumn[],
-  textOf: (column: TableColumn) => string | undefined,
-  style: CellStyle = (text) => text,
-): string {
-  const cells = columns.map((column, at) => {
-    const text = textOf(column) ?? '';
-    const padded = column.align === 'left' ? padEnd(text, column.width) : padStart(text, column.width);
-    return style(at === columns.length - 1 ? padded.trimEnd() : padded, column);
-  });
-  return cells.join(' '.repeat(columnGap)).trimEnd();
-}
-
-function slowTail({ statistics: { p50, p99 } }: Group, chalk: ChalkInstance): CellStyle {
-  const isSlow = p50 !== null && p99 !== null && p99 >= p50 * slowTailFactor;
-  return (text, { kind }) => (isSlow && kind === 'p99' ? chalk.yellow(text) : text);
-}
-
-function moreGroups(hidden: number, unicode: boolean): string {
-  return `${unicode ? '…' : '...'} and ${groupThousands(hidden)} more ${hidden === 1 ? 'group' : 'groups'}`;
-}
-
-function scaleText({ low, high }: LogScale): string {
-  const [from, to] = [low, high].map((end) => formatDuration(end, { unicode: true, trimZeros: true }));
-  return `${sparkBars} ${from} … ${to}, logarithmic`;
 }

@@ -1,0 +1,192 @@
+import { formatDuration } from '../measure/duration.ts';
+import type { CaptureState, LiveStatus } from '../measure/live-status.ts';
+import type { MeasurementResult } from '../measure/statistics.ts';
+import { displayWidth, shortenEnd } from './display-width.ts';
+import { fitColumns, widthOf } from './fit-columns.ts';
+import { liveFigures, type LiveMoment } from './live-figures.ts';
+import { changeOf, liveColumns, liveRows, totalRow, type LiveRow } from './live-table.ts';
+import { paint, type Style } from './paint.ts';
+import { logScale } from './sparkline.ts';
+import { moreGroups, scaleText, slowTail, tableLine, type CellStyle } from './table-lines.ts';
+import { fittingTitle, titleSeparator } from './table-title.ts';
+import { wrapFigures } from './wrap-figures.ts';
+
+/** What is known of a live capture at one moment. */
+export interface LiveView {
+  readonly now: LiveMoment;
+  /** An earlier moment that rates are computed against; undefined: the start. */
+  readonly before: LiveMoment | undefined;
+  /** Seconds since the epoch. */
+  readonly clockSeconds: number;
+  /** The last report: the interval's figures and those since the start. Before the first one, no interval is over. */
+  readonly interval: MeasurementResult | undefined;
+  readonly total: MeasurementResult;
+  /** How long the interval was. */
+  readonly intervalSeconds: number;
+  /** Null where there is none to come. */
+  readonly nextReportSeconds: number | null;
+}
+
+export interface LiveLook {
+  /** Columns. Undefined or zero: there is no limit. */
+  readonly width: number | undefined;
+  /** Lines. Undefined or zero: there is no limit. */
+  readonly height: number | undefined;
+  readonly colour: boolean;
+  /** Whether `µ`, `…`, arrows and bars can be shown. */
+  readonly unicode: boolean;
+  /** How many groups to show; undefined: all for which there is room. */
+  readonly top: number | undefined;
+  /** What is measured, in some words. */
+  readonly description: string;
+}
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** So many lines at most go to what a capture tells of itself. */
+const mostFigureLines = 4;
+/** The line of the columns' names, the rule and the totals. */
+const fixedLines = 3;
+/** Where there is room for so many groups, there is some for blank lines and the scale too. */
+const comfortableRows = 4;
+const notableChange = 0.5;
+
+/**
+ * A live capture as lines to be looked at: a title, what the capture tells of itself, and the table of groups with the
+ * interval's figures beside those since the start. No line is wider than the terminal, and there are no more lines than
+ * it has.
+ */
+export function renderLive(view: LiveView, look: LiveLook): string[] {
+  const size = { width: limitOf(look.width), height: limitOf(look.height) };
+  const { colour, unicode } = look;
+  const figureHeight = Math.min(mostFigureLines, Math.max(1, size.height - fixedLines - comfortableRows));
+  const head = [
+    titleLine(view, look, size.width),
+    ...wrapFigures(liveFigures({ ...view, unicode }), { ...size, height: figureHeight, colour, unicode }),
+  ];
+  const table = tableLines(view, look, { ...size, height: size.height - head.length });
+  return [...head, ...table].slice(0, size.height);
+}
+
+function limitOf(cells: number | undefined): number {
+  return cells === undefined || cells === 0 ? Infinity : cells;
+}
+
+function titleLine(
+  { now, total }: LiveView,
+  { colour, unicode, description }: LiveLook,
+  width: number,
+): string {
+  const { state, sources, sampledShare, tsharkVersion } = now.status;
+  const from = sources.map(({ name }) => name).join(', ');
+  const share = sampledShare === 1 ? '' : shareText(sampledShare);
+  const version = `tshark ${tsharkVersion}`;
+  const [name = '', ...others] = fittingTitle(
+    [
+      [total.name, state, from, share, description, version],
+      [total.name, state, from, share, version],
+      [total.name, state, from, share],
+    ],
+    width === Infinity ? undefined : width,
+    unicode,
+  );
+  const painted = others.map((part) => paint(part, part === state ? stateStyles[state] : 'dim', colour));
+  return [paint(name, 'bold', colour), ...painted].join(paint(titleSeparator(unicode), 'dim', colour));
+}
+
+const stateStyles: Readonly<Record<CaptureState, Style>> = {
+  starting: 'dim',
+  running: 'green',
+  waiting: 'yellow',
+  stopping: 'dim',
+};
+
+/** `1 flow in 8`, `37.5 % of the flows`. */
+function shareText(share: LiveStatus['sampledShare']): string {
+  const oneIn = 1 / share;
+  const isWhole = Math.abs(oneIn - Math.round(oneIn)) < 1e-9;
+  return isWhole
+    ? `1 flow in ${Math.round(oneIn)}`
+    : `${Number((share * 100).toPrecision(3))} % of the flows`;
+}
+
+function tableLines(view: LiveView, look: LiveLook, { width, height }: Size): string[] {
+  const { total } = view;
+  const { colour, unicode, top = Infinity } = look;
+  const interval = view.interval ?? emptyInterval(total);
+  const fit = (line: string) => (displayWidth(line) <= width ? line : shortenEnd(line, width, unicode));
+  if (total.total.count === 0) return ['', paint(fit('No samples so far.'), 'dim', colour)];
+
+  const rows = liveRows(interval, total);
+  const wanted = Math.min(rows.length, top);
+  const isRoomy = height >= fixedLines + Math.min(wanted, comfortableRows) + 3;
+  const room = Math.max(0, height - fixedLines - (isRoomy ? 2 : 0));
+  const shown = rows.slice(0, shownCount(rows.length, wanted, room));
+  const hidden = rows.length - shown.length;
+  const scale = unicode ? logScale(total.distribution) : undefined;
+  const all = [...shown, totalRow(interval, total)];
+  const columns = fitColumns(
+    liveColumns(all, total.labelNames, { unicode, scale }),
+    width === Infinity ? undefined : width,
+    unicode,
+  );
+  const cellsAt = (at: number, row: LiveRow) =>
+    tableLine(columns, ({ cells }) => cells.at(at), rowStyle(row, colour));
+  const showsScale = isRoomy && scale !== undefined && columns.some(({ kind }) => kind === 'distribution');
+  const over = isRoomy ? [paint(fit(intervalText(view, unicode)), 'dim', colour)] : [];
+  return [
+    ...over,
+    paint(
+      tableLine(columns, ({ header }) => header),
+      'dim',
+      colour,
+    ),
+    ...shown.map((row, at) => {
+      const line = cellsAt(at, row);
+      return row.interval === null ? paint(line, 'dim', colour) : line;
+    }),
+    ...(hidden === 0 ? [] : [paint(fit(moreGroups(hidden, unicode)), 'dim', colour)]),
+    ...(rows.length === 0 ? [] : [paint((unicode ? '─' : '-').repeat(widthOf(columns)), 'dim', colour)]),
+    paint(
+      tableLine(columns, ({ cells }) => cells.at(-1)),
+      'bold',
+      colour,
+    ),
+    ...(showsScale ? [paint(scaleText(scale), 'dim', colour)] : []),
+  ];
+}
+
+/** How many groups find a place, where one line may be needed to say that there are more. */
+function shownCount(groups: number, wanted: number, room: number): number {
+  if (wanted === groups && groups <= room) return groups;
+  return Math.min(wanted, Math.max(0, room - 1));
+}
+
+function rowStyle(row: LiveRow, colour: boolean): CellStyle {
+  if (row.interval === null) return (text) => text;
+  const tail = slowTail(row.interval, colour);
+  const change = changeOf(row);
+  return (text, column) => {
+    if (column.kind !== 'change' || change === null) return tail(text, column);
+    if (change < 0) return paint(text, 'green', colour);
+    return paint(text, change >= notableChange ? 'red' : 'yellow', colour);
+  };
+}
+
+function intervalText({ interval, intervalSeconds }: LiveView, unicode: boolean): string {
+  if (interval === undefined) return 'No interval is over yet; total is since the start.';
+  const length = formatDuration(intervalSeconds, { unicode, trimZeros: true });
+  return `The last ${length}; total, distribution and change of p95: since the start.`;
+}
+
+function emptyInterval(total: MeasurementResult): MeasurementResult {
+  const none = { count: 0, sum: 0, mean: null, stddev: null, min: null, max: null, p50: null, p90: null };
+  return {
+    ...total,
+    groups: [],
+    total: { ...none, p95: null, p99: null, first_seen: null, last_seen: null },
+  };
+}
