@@ -45,13 +45,13 @@ export function refusalError(
       },
     );
   }
-  if (/is not up/.test(words)) {
+  if (words.includes('is not up')) {
     return new RttsharkError('capture_failed', `The interface "${name}" is switched off.`, {
       detail: said,
       hint: `Switch it on: "sudo ip link set ${name} up".`,
     });
   }
-  if (/data link type/.test(words)) {
+  if (words.includes('data link type')) {
     return new RttsharkError(
       'capture_failed',
       `The interface "${name}" has no link type "${asked.linkType ?? ''}".`,
