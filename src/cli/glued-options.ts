@@ -14,5 +14,16 @@ export function withoutGluedOptions(argv: readonly string[]): string[] {
     const [, option, value] = withValue.exec(word) ?? [];
     return option === undefined || value === undefined ? [word] : [option, value];
   });
-  return [...apart, ...argv.slice(options.length)];
+  return [...withStandardInput(apart), ...argv.slice(options.length)];
+}
+
+/** A dash alone, where it is the value of an option that can be repeated, is an option without a name to the parser. */
+function withStandardInput(words: readonly string[]): string[] {
+  const joined: string[] = [];
+  for (const word of words) {
+    const option = joined.at(-1);
+    if (word === '-' && (option === '-i' || option === '--interface')) joined.splice(-1, 1, '--interface=-');
+    else joined.push(word);
+  }
+  return joined;
 }

@@ -21,7 +21,21 @@ describe('options with their values glued to them', () => {
     ],
     [
       ['live', '-ieth0', '-i', '-', '-ftcp port 80', '-s96', '-B8', '-yEN10MB', '--no-promiscuous-mode'],
-      ['live', '-i', 'eth0', '-i', '-', '-f', 'tcp port 80', '-s', '96', '-B', '8', '-y', 'EN10MB', '-p'],
+      [
+        'live',
+        '-i',
+        'eth0',
+        '--interface=-',
+        '-f',
+        'tcp port 80',
+        '-s',
+        '96',
+        '-B',
+        '8',
+        '-y',
+        'EN10MB',
+        '-p',
+      ],
     ],
     [
       ['-p', '--', '--no-promiscuous-mode'],
