@@ -37,6 +37,8 @@ export class Generation {
   #packets = 0;
   #lastRow = -1;
   #finishing = false;
+  /** Bytes that came when it could take none any more. */
+  #missedBytes = 0;
 
   private constructor(child: Child, writer: Socket, reader: RowReader<Schema>) {
     this.#child = child;
@@ -53,6 +55,9 @@ export class Generation {
     let child: Child;
     try {
       child = startChild(tshark.path, generationArguments(request), { stdin: pipe.readEnd, apart: true });
+    } catch (error) {
+      closeSync(pipe.writeEnd);
+      throw error;
     } finally {
       closeSync(pipe.readEnd);
     }
@@ -91,9 +96,9 @@ export class Generation {
     return this.#reader.counts;
   }
 
-  /** Bytes that wait for it to read them. */
+  /** Bytes that wait for it to read them, or for whoever comes after it where it has died. */
   get backlogBytes(): number {
-    return this.#writer.writableLength;
+    return this.#writer.destroyed ? this.#missedBytes : this.#writer.writableLength;
   }
 
   /** Bytes that it has read, or that lie in the pipe before it. */
@@ -118,7 +123,10 @@ export class Generation {
   /** Packets of the past are fed without their descriptions: the prelude has them. */
   feed(batch: PacketBatch, descriptions: 'with descriptions' | 'packets only'): void {
     this.#packets += batch.packets;
-    if (this.#writer.destroyed) return;
+    if (!this.#writer.writable) {
+      this.#missedBytes += batch.byteLength;
+      return;
+    }
     this.#writer.cork();
     if (descriptions === 'with descriptions')
       for (const block of batch.descriptions) this.#writer.write(block);
@@ -141,8 +149,11 @@ export class Generation {
   async *rows(): AsyncGenerator<RowSpan, void, undefined> {
     const { output } = this.#child;
     if (output === undefined) return;
-    for await (const rows of this.#reader.read(output)) {
-      const span = rowSpan(rows, this.#base);
+    const tables = this.#reader.read(output);
+    for (;;) {
+      const next = await tables.next().catch(unlessStreamFailed);
+      if (next.done === true) return;
+      const span = rowSpan(next.value, this.#base);
       this.#lastRow = Math.max(this.#lastRow, lastPacket(span));
       yield span;
     }
@@ -157,4 +168,10 @@ export class Generation {
     this.#writer.destroy();
     await this.#child.stop();
   }
+}
+
+/** Stopping destroys the stream under the reader, and so does a death: how it ended says more. */
+function unlessStreamFailed(error: unknown): IteratorReturnResult<undefined> {
+  if (error instanceof Error && 'code' in error) return { done: true, value: undefined };
+  throw error;
 }

@@ -19,8 +19,14 @@ export interface DropCounts {
 
 /** Something that tells drops while a capturing program runs. */
 export interface DropReader {
+  /**
+   * Told what has come.
+   *
+   * @param newestSeconds - time of the newest packet
+   */
+  delivered(packets: number, newestSeconds: number): void;
   /** Packets that the kernel dropped since it was started, as far as is known; never falls. */
-  dropped(delivered: number): Promise<number | null>;
+  dropped(): Promise<number | null>;
   stop(): Promise<void>;
 }
 
@@ -255,7 +261,7 @@ class Run {
   }
 
   async readDrops(): Promise<void> {
-    const kernel = await this.#drops?.dropped(this.#packets);
+    const kernel = await this.#drops?.dropped();
     if (typeof kernel === 'number' && kernel > this.#dropped.kernel) {
       this.#dropped = { ...this.#dropped, kernel };
     }
@@ -294,6 +300,7 @@ class Run {
       }
       if (batch === null) return;
       this.#packets += batch.packets;
+      if (batch.packets > 0) this.#drops?.delivered(this.#packets, batch.maxTimeNs / 1e9);
       onBatch(batch);
     } catch (error) {
       if (!(error instanceof DamagedCapture)) throw error;

@@ -1,6 +1,9 @@
 import type { PacketBatch } from './packet-batch.ts';
 
-/** Time that has gone by as the packets tell it. Where the clock that stamps them is set back, it goes on from there. */
+/**
+ * Time that has gone by as the packets tell it; at least so long. Where the clock that stamps them is set back, it goes
+ * on from there; where it is set forward, by hours maybe, no more than a second counts, nor does it of a long silence.
+ */
 export class PacketClock {
   #lastNs = NaN;
   #elapsedNs = 0;
@@ -8,7 +11,7 @@ export class PacketClock {
   add({ firstTimeNs, lastTimeNs }: Pick<PacketBatch, 'firstTimeNs' | 'lastTimeNs'>): void {
     for (const timeNs of [firstTimeNs, lastTimeNs]) {
       if (Number.isNaN(timeNs)) continue;
-      if (timeNs > this.#lastNs) this.#elapsedNs += timeNs - this.#lastNs;
+      if (timeNs > this.#lastNs) this.#elapsedNs += Math.min(timeNs - this.#lastNs, longestStepNs);
       this.#lastNs = timeNs;
     }
   }
@@ -17,3 +20,5 @@ export class PacketClock {
     return this.#elapsedNs / 1e9;
   }
 }
+
+const longestStepNs = 1e9;

@@ -15,6 +15,7 @@ export class PacketNormalizer {
   readonly #interfaceName: string | undefined;
   #rest: Buffer | undefined;
   #reader: RecordReader | undefined;
+  #damage: string | undefined;
 
   /** @param interfaceName - for formats that tell none */
   constructor(table: InterfaceTable, interfaceName?: string) {
@@ -32,21 +33,36 @@ export class PacketNormalizer {
     return this.#rest !== undefined;
   }
 
+  /** What is wrong with the stream; undefined where nothing is. Behind the damage nothing can be read any more. */
+  get damage(): string | undefined {
+    return this.#damage;
+  }
+
   /**
    * @param bytes - the next ones; they are taken over and may be changed
    * @param limit - packets to take at most; what is behind them is dropped
-   * @returns null where no record became complete
-   * @throws DamagedCapture
+   * @returns null where no record became complete; where the stream is damaged, the records before that
    */
   push(bytes: Buffer, limit = Infinity): PacketBatch | null {
+    if (this.#damage !== undefined) return null;
+    const batch = new BatchBuilder();
+    try {
+      this.#read(bytes, batch, limit);
+    } catch (error) {
+      if (!(error instanceof DamagedCapture)) throw error;
+      this.#damage = error.message;
+    }
+    return batch.finish();
+  }
+
+  #read(bytes: Buffer, batch: BatchBuilder, limit: number): void {
     const all = this.#rest === undefined ? bytes : Buffer.concat([this.#rest, bytes]);
     this.#rest = undefined;
-    const batch = new BatchBuilder();
     let at = 0;
     if (this.#reader === undefined) {
       if (all.length < 4) {
-        this.#rest = all;
-        return null;
+        if (all.length > 0) this.#rest = all;
+        return;
       }
       this.#reader = this.#readerFor(all);
     }
@@ -56,7 +72,6 @@ export class PacketNormalizer {
       at += taken;
     }
     if (at < all.length && batch.packets < limit) this.#rest = all.subarray(at);
-    return batch.finish();
   }
 
   #readerFor(start: Buffer): RecordReader {

@@ -1,12 +1,10 @@
 import type { BatchBuilder } from './batch-builder.ts';
 import type { InterfaceTable } from './interface-table.ts';
-import { DamagedCapture, type RecordReader } from './record-reader.ts';
+import { DamagedCapture, largestPacket, type RecordReader } from './record-reader.ts';
 import { packetBlockLength, writePacket } from './pcapng-blocks.ts';
 
 const fileHeaderBytes = 24;
 const recordHeaderBytes = 16;
-/** What libpcap captures at most. */
-const largestPacket = 262_144 + 1024;
 
 interface Variant {
   readonly littleEndian: boolean;
@@ -71,8 +69,10 @@ export class PcapRecords implements RecordReader {
     const ends: number[] = [];
     for (let at = 0; at + recordHeaderBytes <= bytes.length && ends.length < limit;) {
       const captured = this.#u32(bytes, at + 8);
-      if (captured > largestPacket)
+      if (captured > largestPacket) {
+        if (ends.length > 0) break;
         throw new DamagedCapture(`A packet says that it is ${captured} bytes long.`);
+      }
       at += recordHeaderBytes + captured;
       if (at > bytes.length) break;
       ends.push(at);

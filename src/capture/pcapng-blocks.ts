@@ -75,7 +75,7 @@ export function readInterface(block: Buffer, littleEndian: boolean): CaptureInte
   for (let at = 16; at + 4 <= block.length - 4;) {
     const [code, length] = [u16(at), u16(at + 2)];
     const value = block.subarray(at + 4, at + 4 + length);
-    if (code === 0) break;
+    if (code === 0 || value.length < length) break;
     if (code === option.name) name = value.toString('utf8');
     if (code === option.timeResolution) timeResolution = value[0] ?? 6;
     if (code === option.timeOffset && length === 8) {
@@ -119,6 +119,11 @@ export function writePacket(into: Buffer, at: number, head: PacketHead, data: Ui
   into.set(data, at + 28);
   into.writeUInt32LE(length, at + length - 4);
   return at + length;
+}
+
+/** Whether tshark takes it: it refuses whole captures for one that its numbers do not hold. */
+export function isKnownResolution(timeResolution: number): boolean {
+  return (timeResolution & 0x80) === 0 ? timeResolution <= 19 : (timeResolution & 0x7f) <= 63;
 }
 
 /** Nanoseconds that one unit of a resolution stands for. */

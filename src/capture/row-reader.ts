@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parse } from 'csv-parse/sync';
 import type { Schema } from '../table/schema.ts';
 import { TableBuilder } from '../table/table-builder.ts';
@@ -12,8 +13,8 @@ export interface RowReaderOptions<S extends Schema> {
   /** Rows of a chunk, 8192 by default; a chunk can hold fewer, or more by what one read gave. */
   readonly chunkRows?: number;
   /**
-   * Lines are handed on as soon as they are there, whatever a chunk and a block have by then. Costs more the fewer rows
-   * come at once, so that a slow source is prompt and a fast one is read in large pieces.
+   * Lines are handed on as soon as they are there, whatever a chunk and a block have by then; those that come within
+   * the next 10 ms together, unless they are many.
    */
   readonly prompt?: boolean;
 }
@@ -56,7 +57,7 @@ export class RowReader<S extends Schema> {
     let pending = 0;
     let failure: { readonly error: unknown } | undefined;
     try {
-      for await (const lines of wholeLines(input, this.counts, prompt ? 1 : blockBytes)) {
+      for await (const lines of wholeLines(input, this.counts, prompt)) {
         pending += append(lines);
         if (pending < chunkRows) continue;
         yield builder.finish();
@@ -100,6 +101,9 @@ export class RowReader<S extends Schema> {
 
 /** Starting csv-parse costs as much as some hundred rows: blocks are at least this large where there are more to come. */
 const blockBytes = 65_536;
+/** A prompt reader lets more come together than two or three rows, which is what tshark writes at once. */
+const gatherMs = 10;
+const enoughBytes = 8192;
 
 /**
  * Groups bytes into blocks that end with a line end. An error of the input is passed on after the lines before it.
@@ -107,8 +111,9 @@ const blockBytes = 65_536;
 async function* wholeLines(
   input: AsyncIterable<Uint8Array>,
   counts: RowCounts,
-  leastBytes: number,
+  prompt: boolean,
 ): AsyncGenerator<Buffer> {
+  const leastBytes = prompt ? 1 : blockBytes;
   let waiting: Uint8Array[] = [];
   let size = 0;
   let hasLineEnd = false;
@@ -124,6 +129,7 @@ async function* wholeLines(
       waiting = [rest];
       size = rest.length;
       hasLineEnd = false;
+      if (prompt && bytes.length < enoughBytes) await sleep(gatherMs);
     }
   } catch (error) {
     failure = { error };

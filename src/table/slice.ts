@@ -16,5 +16,6 @@ export function slice<S extends Schema>(columns: Columns<S>, start: number, end?
 }
 
 function bound(index: number, rowCount: number): number {
-  return Math.trunc(index < 0 ? Math.max(0, rowCount + index) : Math.min(index, rowCount));
+  const whole = Math.trunc(index) || 0;
+  return whole < 0 ? Math.max(0, rowCount + whole) : Math.min(whole, rowCount);
 }

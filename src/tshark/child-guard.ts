@@ -26,8 +26,13 @@ for pid in $kept; do kill -s KILL "$pid"; done
 export class ChildGuard {
   #shell: ChildProcess | undefined;
   readonly #pids = new Set<number>();
+  readonly #killAll = () => {
+    for (const pid of this.#pids) kill(pid);
+  };
 
   add(pid: number): void {
+    // An exit of our own accord does not have to wait for the shell.
+    if (this.#pids.size === 0) process.on('exit', this.#killAll);
     this.#pids.add(pid);
     if (this.#shell === undefined) this.#start();
     else this.#tell(`+ ${pid}`);
@@ -35,9 +40,10 @@ export class ChildGuard {
 
   /** To be called when a child has been reaped: its number can soon be another's. */
   remove(pid: number): void {
-    this.#pids.delete(pid);
+    if (!this.#pids.delete(pid)) return;
     if (this.#pids.size > 0) this.#tell(`- ${pid}`);
     else {
+      process.off('exit', this.#killAll);
       this.#shell?.stdin?.end(`- ${pid}\n`);
       this.#shell = undefined;
     }
@@ -66,6 +72,14 @@ export class ChildGuard {
 
   #tell(line: string): void {
     this.#shell?.stdin?.write(`${line}\n`);
+  }
+}
+
+function kill(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself.
   }
 }
 

@@ -39,7 +39,10 @@ export interface Child {
   readonly ended: Promise<ChildEnding>;
   /** The lines of standard error so far: the first ones and the last. */
   stderr(): readonly string[];
-  /** SIGINT, and the output is left as it is: what the child still writes can be read to its end. */
+  /**
+   * SIGINT, and where that does not help, after a grace period, SIGKILL. The output is left as it is: what the child
+   * still writes can be read to its end.
+   */
   interrupt(): void;
   /** SIGTERM, after a grace period SIGKILL; resolves when it is gone. May be called any number of times. */
   stop(): Promise<void>;
@@ -72,11 +75,8 @@ export function startChild(file: string, args: readonly string[], options: Child
   });
   const { pid } = subprocess;
   if (options.apart === true && pid !== undefined) {
-    const kill = () => subprocess.kill('SIGKILL');
-    process.once('exit', kill);
     childGuard.add(pid);
     subprocess.once('exit', () => {
-      process.off('exit', kill);
       childGuard.remove(pid);
     });
   }
@@ -98,6 +98,11 @@ export function startChild(file: string, args: readonly string[], options: Child
     interrupt: () => {
       stopped = true;
       subprocess.kill('SIGINT');
+      const late = setTimeout(() => subprocess.kill('SIGKILL'), options.gracePeriodMs ?? 3000);
+      late.unref();
+      subprocess.once('exit', () => {
+        clearTimeout(late);
+      });
     },
     stop: async () => {
       stopped = true;
