@@ -50,8 +50,12 @@ interface Size {
 const mostFigureLines = 4;
 /** The line of the columns' names, the rule and the totals. */
 const fixedLines = 3;
-/** Where there is room for so many groups, there is some for blank lines and the scale too. */
-const comfortableRows = 4;
+/** What the figures are of, and the scale. */
+const extraLines = 2;
+/** Where there is room for so many groups, or for all, there is some for the extra lines too. */
+const comfortableRows = 12;
+/** So many groups matter more than what the capture tells of itself. */
+const fewestRows = 4;
 const notableChange = 0.5;
 
 /**
@@ -62,7 +66,7 @@ const notableChange = 0.5;
 export function renderLive(view: LiveView, look: LiveLook): string[] {
   const size = { width: limitOf(look.width), height: limitOf(look.height) };
   const { colour, unicode } = look;
-  const figureHeight = Math.min(mostFigureLines, Math.max(1, size.height - fixedLines - comfortableRows));
+  const figureHeight = Math.min(mostFigureLines, Math.max(1, size.height - fixedLines - fewestRows));
   const head = [
     titleLine(view, look, size.width),
     ...wrapFigures(liveFigures({ ...view, unicode }), { ...size, height: figureHeight, colour, unicode }),
@@ -122,8 +126,8 @@ function tableLines(view: LiveView, look: LiveLook, { width, height }: Size): st
 
   const rows = liveRows(interval, total);
   const wanted = Math.min(rows.length, top);
-  const isRoomy = height >= fixedLines + Math.min(wanted, comfortableRows) + 3;
-  const room = Math.max(0, height - fixedLines - (isRoomy ? 2 : 0));
+  const isRoomy = height >= fixedLines + extraLines + Math.min(wanted + 1, comfortableRows);
+  const room = Math.max(0, height - fixedLines - (isRoomy ? extraLines : 0));
   const shown = rows.slice(0, shownCount(rows.length, wanted, room));
   const hidden = rows.length - shown.length;
   const scale = unicode ? logScale(total.distribution) : undefined;
