@@ -5,28 +5,16 @@ import { adviseOnPermission } from './look-at-permission.ts';
 import { runTool } from './run-tool.ts';
 import { withoutNoise } from './stderr-tail.ts';
 
-/** A capture that is to begin. */
-export interface CaptureCheck {
-  /** Path of dumpcap. */
-  readonly dumpcap: string;
-  readonly capture: CaptureOptions;
-  /** The part of the capture's filter that the user wrote, which messages quote. */
-  readonly userFilter?: string | undefined;
-}
-
 /**
  * Checks before a capture that it can begin: the interface opens, the link type is one of its own, the filter compiles for
  * it. dumpcap is asked for the filter's code, for which it opens the interface and captures nothing.
  *
+ * @param dumpcap - its path
+ * @param options - with the filter as the user wrote it, which messages quote; a share of the flows is added behind this
  * @throws RttsharkError `capture_failed`; `filter_invalid` for the filter; `usage` for sizes that are none
  */
-export async function checkCapture({ dumpcap, capture, userFilter }: CaptureCheck): Promise<void> {
-  refuseSizes(capture);
-  await checkFilter(dumpcap, { ...capture, filter: userFilter });
-  if (capture.filter !== userFilter) await checkFilter(dumpcap, capture);
-}
-
-async function checkFilter(dumpcap: string, options: CaptureOptions): Promise<void> {
+export async function checkCapture(dumpcap: string, options: CaptureOptions): Promise<void> {
+  refuseSizes(options);
   // Its exit status says nothing: without code there was a problem.
   const { stdout, stderr, spawnError } = await runTool(dumpcap, ['-d', ...dumpcapArguments(options)]);
   if (/^\(000\) /m.test(stdout)) return;
