@@ -3,6 +3,7 @@ import type { LiveOptions } from '../live/live-options.ts';
 import { parseLabels, type LabelName } from '../measure/labels.ts';
 import { parsePrefix } from '../measure/network-prefix.ts';
 import type { LogFormat, LogLevel } from '../report/log-line.ts';
+import { parseRemoteHost } from '../tshark/remote-host.ts';
 import { wholeNumber } from './analysis-flags.ts';
 import { parseByteSize } from './byte-size.ts';
 import { parseFlowShare } from './flow-share.ts';
@@ -67,7 +68,8 @@ export function liveOptions(flags: LiveFlags): LiveOptions {
   }
   return {
     interfaces: flags.interface ?? [],
-    remote: remote === undefined ? undefined : { host: remote },
+    remote:
+      remote === undefined ? undefined : { ...parseRemoteHost(remote), sshOptions: flags.sshOption ?? [] },
     captureFilter: flags.captureFilter,
     snapLength: numberOrZero('snaplen', flags.snaplen),
     bufferMebibytes:

@@ -2,12 +2,14 @@ import type { RingLimits } from '../capture/ring-writer.ts';
 import type { LabelName } from '../measure/labels.ts';
 import type { NetworkPrefix } from '../measure/network-prefix.ts';
 import type { HistogramOptions } from '../metrics/histogram-options.ts';
+import type { RemoteHost } from '../tshark/remote-command.ts';
+import type { SampledShare } from '../tshark/sampling-filter.ts';
 
 /** What is captured live, and how. */
 export interface LiveOptions {
   /** Names or numbers of interfaces; paths of pipes, `-` for standard input. Of the remote host, where one is named. */
   readonly interfaces: readonly string[];
-  readonly remote?: { readonly host: string } | undefined;
+  readonly remote?: RemoteHost | undefined;
   /** As after dumpcap's `-f`, `-s`, `-B` (MiB), `-y`. */
   readonly captureFilter?: string | undefined;
   readonly snapLength: number;
@@ -16,7 +18,7 @@ export interface LiveOptions {
   /** False for dumpcap's `-p`. */
   readonly promiscuous: boolean;
   /** Capture only this share of the flows. */
-  readonly sample?: { readonly numerator: number; readonly denominator: number } | undefined;
+  readonly sample?: SampledShare | undefined;
   /** Also write the packets to files; without limits it is one. */
   readonly write?: { readonly path: string; readonly limits: RingLimits | null } | undefined;
   /** As after tshark's `-Y`, `-d`, `-o`. */

@@ -5,11 +5,14 @@ import { histogramLayout } from '../metrics/histogram-options.ts';
 import { dumpcapArguments, type CaptureOptions } from '../tshark/capture-arguments.ts';
 import { checkCapture } from '../tshark/check-capture.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
+import { startDropWitness } from '../tshark/drop-witness.ts';
 import { checkFields } from '../tshark/field-catalogue.ts';
 import { requireDumpcap } from '../tshark/find-dumpcap.ts';
 import { findTshark, type Tshark } from '../tshark/find-tools.ts';
 import { listInterfaces } from '../tshark/list-interfaces.ts';
+import { remoteCommand } from '../tshark/remote-command.ts';
 import { resolveInterface } from '../tshark/resolve-interface.ts';
+import { withSampling } from '../tshark/sampling-filter.ts';
 import type { CapturePlan, LivePlan } from './live-plan.ts';
 import type { LiveOptions } from './live-options.ts';
 
@@ -49,7 +52,7 @@ export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
 
 async function planCaptures(live: LiveOptions, tshark: Tshark): Promise<CapturePlan[]> {
   const { interfaces, remote } = live;
-  if (remote !== undefined) throw new RttsharkError('usage', 'A remote host cannot be captured on yet.');
+  if (remote !== undefined) return [remotePlan(live, remote)];
   if (interfaces.length === 0) {
     throw new RttsharkError('usage', 'No interface was named.', {
       hint: 'Name one with -i, "any" for all of them; "rttshark interfaces" lists them.',
@@ -88,8 +91,10 @@ async function interfacePlans(
   if (twice !== undefined) throw new RttsharkError('usage', `The interface "${twice}" was named twice.`);
   return await Promise.all(
     resolved.map(async (name): Promise<CapturePlan> => {
-      const options = captureOptions(name, live);
-      await checkCapture(dumpcap, options);
+      const asked = captureOptions(name, live);
+      await checkCapture(dumpcap, asked);
+      const options = withSampling(asked, live.sample);
+      if (options !== asked) await checkCapture(dumpcap, options);
       return {
         kind: 'interface',
         name,
@@ -97,7 +102,7 @@ async function interfacePlans(
         program: 'dumpcap',
         command: { file: dumpcap, args: dumpcapArguments(options) },
         options,
-        watchDrops: () => Promise.resolve(null),
+        watchDrops: () => startDropWitness({ ...options, dumpcap }),
       };
     }),
   );
@@ -111,5 +116,24 @@ function captureOptions(name: string, live: LiveOptions): CaptureOptions {
     bufferMebibytes: live.bufferMebibytes,
     promiscuous: live.promiscuous,
     linkType: live.linkType,
+  };
+}
+
+function remotePlan(live: LiveOptions, remote: NonNullable<LiveOptions['remote']>): CapturePlan {
+  const [name = 'any', another] = live.interfaces;
+  if (another !== undefined) {
+    throw new RttsharkError('usage', 'Of a remote host, one interface can be captured.', {
+      hint: 'Name one with -i; "any" captures on all of them.',
+    });
+  }
+  const options = withSampling(captureOptions(name, live), live.sample);
+  return {
+    kind: 'remote',
+    name: remote.host,
+    interfaceName: name,
+    program: 'ssh',
+    command: remoteCommand(remote, options),
+    options,
+    watchDrops: () => Promise.resolve(null),
   };
 }
