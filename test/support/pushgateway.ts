@@ -23,6 +23,8 @@ export interface PushgatewayOptions {
   readonly basicAuth?: boolean;
   /** The path below which it answers, such as `/some/prefix`. */
   readonly routePrefix?: string;
+  /** Where it listens; on a free port by default. */
+  readonly port?: number;
 }
 
 /** What a group of the gateway holds, by metric name. */
@@ -60,7 +62,7 @@ export async function startPushgateway(options: PushgatewayOptions = {}): Promis
 }
 
 async function start(folder: string, configFile: string, options: PushgatewayOptions): Promise<Pushgateway> {
-  const port = await freePort();
+  const port = options.port ?? (await freePort());
   const prefix = options.routePrefix ?? '';
   const child = spawn(
     'prometheus-pushgateway',
