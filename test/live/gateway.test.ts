@@ -6,7 +6,7 @@ import { freePort } from '../support/ports.ts';
 import { startPushgateway, type Pushgateway } from '../support/pushgateway.ts';
 import { chatter } from './chatter.ts';
 import { sumOf, seriesValue } from './exposition.ts';
-import { beginLive, endingCaptures } from './live-capture.ts';
+import { beginLive, endingCaptures } from './running-live.ts';
 
 const histogram = 'rttshark_tcp_ack_rtt_seconds';
 

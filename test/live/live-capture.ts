@@ -1,88 +1,145 @@
-import type { ChildProcess } from 'node:child_process';
 import { expect } from 'chai';
+import type { AnalysisDocument } from '../../src/report/analysis-document.ts';
 import { until } from '../support/deadline.ts';
-import { program, startCommand, type CommandOptions, type CommandResult } from '../support/run-command.ts';
+import { descendants, type ProcessInfo } from '../support/processes.ts';
+import {
+  program,
+  type CommandOptions,
+  type CommandResult,
+  type RunningCommand,
+} from '../support/run-command.ts';
+import type { WiredHost } from '../support/namespaces.ts';
 
-/** One line of the log. */
-export interface LogLine {
-  readonly time: string;
+/** A line of standard output with `--format json`. */
+export interface LiveDocument extends AnalysisDocument {
+  readonly interval?: { readonly start: number; readonly end: number };
+}
+
+/** A line of standard error with `--log-format json`. */
+export type LogRecord = Readonly<Record<string, string | number | boolean | null>> & {
   readonly level: string;
   readonly event: string;
   readonly message: string;
-  readonly [field: string]: unknown;
-}
+};
 
-/** A `rttshark live` at work. */
-export interface LiveCapture {
-  readonly child: ChildProcess;
-  readonly ended: Promise<CommandResult>;
-  /** What was logged by now, of one kind where one is named. */
-  log(event?: string): LogLine[];
-  /** Waits for the first event of a kind that was logged after so many of them. */
-  logged(event: string, after?: number): Promise<LogLine>;
-  /** What stands on standard output by now. */
-  output(): string;
-  /** Ends it as Ctrl-C does; expects status 0. */
-  end(): Promise<CommandResult>;
-}
+/** Where `--listen` without a value serves metrics. */
+const metricsUrl = 'http://127.0.0.1:9464/metrics';
 
-export interface LiveCaptureOptions extends CommandOptions {
-  /** What runs in place of Node with the program, to be followed by the arguments. */
-  readonly command?: readonly [file: string, ...args: string[]];
-}
+/** A `rttshark live` that is running, with its output as it comes. */
+export class LiveCapture {
+  readonly running: RunningCommand;
+  readonly #host: WiredHost;
+  #stdout = '';
+  #stderr = '';
 
-const started = new Set<LiveCapture>();
+  constructor(host: WiredHost, running: RunningCommand) {
+    this.#host = host;
+    this.running = running;
+    running.child.stdout?.on('data', (text: Buffer) => (this.#stdout += text.toString('utf8')));
+    running.child.stderr?.on('data', (text: Buffer) => (this.#stderr += text.toString('utf8')));
+  }
 
-/** Starts `rttshark live` with a log of JSON lines. Whatever still runs after a test is ended. */
-export function startLive(args: readonly string[], options: LiveCaptureOptions = {}): LiveCapture {
-  const { command = [process.execPath, program], ...others } = options;
-  const [file, ...first] = command;
-  const words = [...first, 'live', '--log-format', 'json', ...args];
-  const { child, ended } = startCommand(file, words, others);
-  let [stdout, stderr] = ['', ''];
-  child.stdout?.on('data', (bytes: Buffer) => (stdout += bytes.toString()));
-  child.stderr?.on('data', (bytes: Buffer) => (stderr += bytes.toString()));
-  const log = (event?: string): LogLine[] =>
-    stderr
+  get pid(): number {
+    return this.running.child.pid!;
+  }
+
+  get ended(): Promise<CommandResult> {
+    return this.running.ended;
+  }
+
+  /** What was reported so far, the whole capture's document last. */
+  documents(): LiveDocument[] {
+    return wholeLines(this.#stdout).map((line) => JSON.parse(line) as LiveDocument);
+  }
+
+  log(): LogRecord[] {
+    return wholeLines(this.#stderr).map((line) => JSON.parse(line) as LogRecord);
+  }
+
+  events(event: string): LogRecord[] {
+    return this.log().filter((record) => record.event === event);
+  }
+
+  /** Waits until packets are captured. */
+  async began(): Promise<void> {
+    await until('the capture began', () => {
+      expect(this.running.child.exitCode, this.#stderr).to.equal(null);
+      return this.events('capture_began').length > 0 ? true : undefined;
+    });
+  }
+
+  /** Samples in the intervals that were reported so far. */
+  samples(): number {
+    return this.documents()
+      .filter(({ interval }) => interval !== undefined)
+      .reduce((sum, { measurements }) => sum + (measurements[0]?.total.count ?? 0), 0);
+  }
+
+  /** Waits for so many samples more than there are now. */
+  async moreSamples(count = 1): Promise<void> {
+    const wanted = this.samples() + count;
+    await until(`${count} more samples came`, () => (this.samples() >= wanted ? true : undefined));
+  }
+
+  /** What it says of itself with `--listen`: the sum of all series whose line begins so. */
+  async metric(start: string): Promise<number> {
+    const { status, stdout, stderr } = await this.#host.run('curl', ['-sS', '--noproxy', '*', metricsUrl]);
+    expect(status, stderr).to.equal(0);
+    return stdout
       .split('\n')
-      .slice(0, -1)
-      .map((line) => JSON.parse(line) as LogLine)
-      .filter((line) => event === undefined || line.event === event);
-  const capture: LiveCapture = {
-    child,
-    ended,
-    log,
-    logged: (event, after = 0) =>
-      until(`"${event}" was logged`, () => {
-        const line = log(event)[after];
-        if (line === undefined && child.exitCode !== null) throw new Error(`It ended before: ${stderr}`);
-        return line;
-      }),
-    output: () => stdout,
-    async end() {
-      child.kill('SIGINT');
-      const result = await ended;
-      expect(result.status, result.stderr).to.equal(0);
-      return result;
-    },
-  };
-  started.add(capture);
-  void ended.finally(() => started.delete(capture));
-  return capture;
+      .filter((line) => line.startsWith(start))
+      .reduce((sum, line) => sum + Number(line.slice(line.lastIndexOf(' '))), 0);
+  }
+
+  /** The processes of a program that it has started, and that have not ended. */
+  children(name: string): ProcessInfo[] {
+    return descendants(this.pid).filter(
+      ({ commandLine, state }) => state !== 'Z' && commandLine.split('\0')[0]?.endsWith(`/${name}`) === true,
+    );
+  }
+
+  /** Ended children that nobody has asked about. */
+  zombies(): ProcessInfo[] {
+    return descendants(this.pid).filter(({ state }) => state === 'Z');
+  }
+
+  /**
+   * Ends it by a signal and expects status 0.
+   *
+   * @returns the document of the whole capture
+   */
+  async stop(signal: NodeJS.Signals = 'SIGINT'): Promise<LiveDocument> {
+    this.running.child.kill(signal);
+    const { status, stderr } = await this.ended;
+    expect(status, stderr).to.equal(0);
+    return this.whole();
+  }
+
+  /** The last document, without an interval. */
+  whole(): LiveDocument {
+    const last = this.documents().at(-1);
+    expect(last, this.#stderr).not.to.equal(undefined);
+    expect(last).not.to.have.property('interval');
+    return last!;
+  }
 }
 
-/** Starts `rttshark live` and waits until packets are captured. */
-export async function beginLive(args: readonly string[], options?: LiveCaptureOptions): Promise<LiveCapture> {
-  const capture = startLive(args, options);
-  await capture.logged('capture_began');
-  return capture;
+/** Starts `rttshark live` on a host's wire, with documents and a log that can be read. */
+export function startLive(
+  host: WiredHost,
+  args: readonly string[] = [],
+  options: CommandOptions = {},
+): LiveCapture {
+  const forms = ['--format', 'json', '--log-format', 'json'];
+  return new LiveCapture(
+    host,
+    host.start(process.execPath, [program, 'live', '-i', 'wire0', ...forms, ...args], options),
+  );
 }
 
-/** To be called inside of a `describe`: ends what its tests left. */
-export function endingCaptures(): void {
-  afterEach(async () => {
-    const left = [...started];
-    for (const { child } of left) child.kill('SIGKILL');
-    await Promise.all(left.map(({ ended }) => ended));
-  });
+function wholeLines(text: string): string[] {
+  return text
+    .slice(0, text.lastIndexOf('\n') + 1)
+    .split('\n')
+    .filter((line) => line !== '');
 }
