@@ -20,15 +20,17 @@ export interface Drawn {
 }
 
 /**
- * What has to be written to have lines stand where others did. Nothing is cleared before it is written over, so
- * that nothing flickers.
+ * What has to be written to have lines stand where others did. While the terminal keeps its width, nothing is cleared
+ * before it is written over, so that nothing flickers.
  */
 export function frameText(lines: readonly string[], before: Drawn): string {
   // Behind a full line the cursor stands on the last character, which clearing would take away.
   const body = lines
     .map((line) => `${line}${widthOf(line) < before.columns ? clearToLineEnd : ''}\n`)
     .join('');
-  return `${toStart(before)}${wrapOff}${body}${clearBelow}${wrapOn}`;
+  // A line that was broken and is only written over can come together with the next one when the terminal gets wider.
+  const clear = before.columns === before.drawnColumns ? '' : clearBelow;
+  return `${toStart(before)}${clear}${wrapOff}${body}${clearBelow}${wrapOn}`;
 }
 
 /** What has to be written to have none of the lines any more, and the cursor where they began. */

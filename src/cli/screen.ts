@@ -135,13 +135,13 @@ export class Screen {
 
   readonly #onSuspend = () => {
     this.#options.output.write(showCursor);
+    // The shell writes below in the meantime.
+    this.#drawn = [];
     process.kill(process.pid, 'SIGSTOP');
   };
 
-  /** The shell has written below in the meantime. */
   readonly #onContinue = () => {
     this.#options.output.write(hideCursor);
-    this.#drawn = [];
     this.refresh();
   };
 

@@ -36,6 +36,15 @@ switch (process.argv[2]) {
     screen.end();
     break;
   }
+  case 'suspend': {
+    const resumed = once(process, 'SIGCONT');
+    process.kill(process.pid, 'SIGTSTP');
+    await resumed;
+    lines = ['resumed'];
+    screen.refresh();
+    screen.end();
+    break;
+  }
   case 'exit':
     process.exit(3);
   case 'throw':

@@ -52,9 +52,10 @@ describe('cli/screen: on a terminal', () => {
   async function shown(
     scenario: string,
     env: Record<string, string> = {},
+    run = (program: string) => `exec ${program}`,
   ): Promise<{ screen: EmulatedScreen; result: CommandResult }> {
     const program = `${process.execPath} --import tsx test/cli/screen-program.ts ${scenario}`;
-    const script = `ulimit -c 0; stty cols 40 rows 12; exec ${program}`;
+    const script = `ulimit -c 0; stty cols 40 rows 12; ${run(program)}`;
     const result = await startCommand('script', ['-qec', script, '/dev/null'], {
       env: { TERM: 'xterm-256color', NO_COLOR: '1', ...env },
     }).ended;
@@ -90,6 +91,21 @@ describe('cli/screen: on a terminal', () => {
       expect(result.status).to.equal(status);
     });
   }
+
+  it('gives the cursor back while it is suspended, and draws anew below when it goes on', async () => {
+    const resumed = (program: string) => `set -m; ${program}; echo; echo at the prompt; fg >/dev/null`;
+    const { screen, result } = await shown('suspend', {}, resumed);
+    const [before = '', after = ''] = result.stdout.split('at the prompt');
+    const suspended = new EmulatedScreen(40);
+    suspended.write(before);
+    expect(suspended.hasCursor).to.equal(true);
+    expect(after).to.include('\u001b[?25l');
+    const lines = screen.lines;
+    expect(lines.slice(0, 3)).to.deep.equal(['ONE', 'TWO', '40x12']);
+    expect(lines).to.include('at the prompt');
+    expect(lines.slice(-2)).to.deep.equal(['resumed', '40x12']);
+    expect(screen.hasCursor).to.equal(true);
+  });
 
   it('prints one report after the other where the cursor cannot be moved', async () => {
     const { result } = await shown('messages', { TERM: 'dumb' });
