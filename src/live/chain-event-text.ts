@@ -45,5 +45,10 @@ export function chainEventText(event: ChainEvent): LiveEvent {
       const fields = { detail, pause_ms: event.pauseMs };
       return { level: 'error', event: event.kind, message: 'tshark could not be started.', fields };
     }
+    case 'packets_given_up': {
+      const { lostPackets } = event;
+      const message = `tshark died again and again: the last ${lostPackets} packets are left out.`;
+      return { level: 'error', event: event.kind, message, fields: { lost_packets: lostPackets } };
+    }
   }
 }

@@ -1,0 +1,46 @@
+import type { AnyTable } from '../table/table.ts';
+import type { ChildEnding } from '../tshark/child-process.ts';
+import type { GenerationRequest } from './generation.ts';
+
+/** When the next tshark is started, and for how long both are fed. */
+export interface GenerationLimits {
+  /** Packets that one tshark sees before the next is started. */
+  readonly packets: number;
+  /** Memory that one tshark holds before the next is started; looked at every second, where the system tells. */
+  readonly memoryBytes: number;
+  /** How long old and new are fed the same packets, by the packets' own time; at least so long. */
+  readonly overlapSeconds: number;
+}
+
+export type ChainEvent =
+  | { readonly kind: 'generation_started'; readonly generation: number; readonly why: 'packets' | 'memory' }
+  | { readonly kind: 'generation_followed'; readonly generation: number; readonly differences: number }
+  | {
+      readonly kind: 'tshark_died';
+      readonly ending: ChildEnding;
+      readonly hung: boolean;
+      /** Null where its follower was there already. */
+      readonly pauseMs: number | null;
+    }
+  | { readonly kind: 'tshark_restarted'; readonly afterMs: number; readonly lostPackets: number }
+  | { readonly kind: 'tshark_not_started'; readonly error: unknown; readonly pauseMs: number }
+  /** At the end of the capture, with a tshark that dies again and again. */
+  | { readonly kind: 'packets_given_up'; readonly lostPackets: number };
+
+export interface ChainOptions {
+  readonly request: GenerationRequest;
+  /** The column whose values are compared when one tshark follows the other. */
+  readonly valueField: string;
+  readonly prelude: () => Buffer;
+  readonly limits: GenerationLimits;
+  readonly longestPauseMs: number;
+  /** Packets that are kept to be fed to the successor of a tshark that died. */
+  readonly replayBytes: number;
+  /** A tshark that has packets before it, or the end of all packets, and does nothing for so long is killed. */
+  readonly hungAfterMs: number;
+  /** Takes rows in the order of their packets; each row once. */
+  readonly onRows: (rows: AnyTable) => void;
+  readonly onEvent: (event: ChainEvent) => void;
+  /** Called when packets that waited have been taken, or whoever they waited for has gone. */
+  readonly onDrain: () => void;
+}
