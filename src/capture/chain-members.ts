@@ -57,7 +57,9 @@ export class ChainMembers {
   /** Of all together; null where the system does not tell. */
   memoryBytes(): number | null {
     const all = this.all().map(({ generation }) => generation.memoryBytes());
-    return all.includes(null) ? null : all.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
+    return all.length === 0 || all.includes(null)
+      ? null
+      : all.reduce<number>((sum, bytes) => sum + (bytes ?? 0), 0);
   }
 
   pids(): number[] {

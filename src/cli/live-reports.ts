@@ -1,6 +1,6 @@
 import { RttsharkError } from '../errors.ts';
 import type { LivePlan } from '../live/live-plan.ts';
-import type { IntervalReport } from '../live/live-run.ts';
+import type { IntervalReport, LiveRun } from '../live/live-run.ts';
 import type { LiveStatus } from '../measure/live-status.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
 import { liveCsvHeader } from '../report/csv.ts';
@@ -24,18 +24,15 @@ export interface LiveReportsOptions {
 export class LiveReports {
   readonly #options: LiveReportsOptions;
   readonly #format: ResultFormat;
-  readonly #screen: LiveScreen | undefined;
+  #screen: LiveScreen | undefined;
   #writing: Promise<void> = Promise.resolve();
   #unwritten = 0;
   #failed = false;
 
   constructor(options: LiveReportsOptions) {
-    const { console, plan, top } = options;
+    const { console } = options;
     this.#options = options;
     this.#format = options.format ?? (console.stdout.isTerminal ? 'table' : 'jsonl');
-    if (this.#format === 'table' && console.stdout.isTerminal) {
-      this.#screen = new LiveScreen({ console, top, description: plan.measurement.title });
-    }
   }
 
   /** Whether nobody takes what is written any more. */
@@ -43,23 +40,29 @@ export class LiveReports {
     return this.#options.console.outputClosed;
   }
 
-  /** @param status - of the moment when it is called */
-  begin(status: () => LiveStatus): void {
-    this.#screen?.begin(status);
-    if (this.#format === 'csv') this.#write(liveCsvHeader([...this.#options.plan.layout.labelNames.keys()]));
+  /** To be called when the capture begins. */
+  begin(run: LiveRun): void {
+    const { console, plan, top } = this.#options;
+    if (this.#format === 'csv') this.#write(liveCsvHeader([...plan.layout.labelNames.keys()]));
+    if (this.#format !== 'table' || !console.stdout.isTerminal) return;
+    this.#screen = new LiveScreen({
+      console,
+      top,
+      description: plan.measurement.title,
+      intervalSeconds: plan.live.intervalSeconds,
+      nothing: run.result(),
+      status: () => run.status(),
+    });
   }
 
   add(report: IntervalReport, status: LiveStatus): void {
     const { start, end, interval, total } = report;
-    if (this.#screen !== undefined) {
-      this.#screen.report(report);
-      return;
-    }
     switch (this.#format) {
       case 'prometheus':
         return;
       case 'table':
-        this.#write(`${this.#table(interval, status)}\n`);
+        if (this.#screen !== undefined) this.#screen.report(report);
+        else this.#write(`${this.#table(interval, status)}\n`);
         return;
       default:
         this.#write(

@@ -42,6 +42,8 @@ export interface LiveRunOptions {
   readonly plan: LivePlan;
   readonly onReport: (report: IntervalReport) => void;
   readonly onEvent: (event: LiveEvent) => void;
+  /** Called when packets can come from all sources. */
+  readonly onBegun: () => void;
 }
 
 /** One live capture at work: sources, the tsharks that follow each other, the statistics. */
@@ -158,12 +160,17 @@ export class LiveRun {
       await this.#ring?.close();
     }
     this.#report();
-    return { total: this.#collector.result(), problem: this.#problem };
+    return { total: this.result(), problem: this.#problem };
   }
 
   /** Ends the capture: {@link run} gives what was captured by then. */
   stop(): void {
     this.#stopping.abort();
+  }
+
+  /** Everything since the start, at this moment. */
+  result(): MeasurementResult {
+    return this.#collector.result();
   }
 
   /** All groups' histograms at this moment. */
@@ -227,6 +234,7 @@ export class LiveRun {
       if (waiting > 0) return;
       this.#begun = true;
       this.#intervalStart = Date.now() / 1000;
+      this.#options.onBegun();
       this.#say('info', 'capture_began', `Capturing on ${this.#names()}.`, { sources: this.#names() });
       if (durationSeconds !== undefined) void this.#stopAfter(durationSeconds);
     };

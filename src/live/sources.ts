@@ -66,6 +66,7 @@ function program(plan: ProgramPlan, longestPauseMs: number, context: SourceConte
   const say = new SourceTalk(plan, context);
   let begun = false;
   let stopping = false;
+  let ended = false;
   const source = new LiveSource({
     ...context,
     command: plan.command,
@@ -98,6 +99,7 @@ function program(plan: ProgramPlan, longestPauseMs: number, context: SourceConte
         begun = true;
         onBegun();
       });
+      ended = true;
       if (failed !== null) throw captureError(plan, failed);
     },
     stop: () => {
@@ -118,7 +120,8 @@ function program(plan: ProgramPlan, longestPauseMs: number, context: SourceConte
       packets: source.packets,
       bytes: source.bytes,
       dropped: source.dropped(),
-      dropsAreLive: source.dropsAreLive,
+      // After its end, the program has said itself what was dropped.
+      dropsAreLive: source.dropsAreLive || ended,
     }),
   };
 }

@@ -23,7 +23,9 @@ export async function liveCommand(flags: LiveFlags, context: CommandContext): Pr
     return await captureLive(flags, context, log);
   } catch (error) {
     if (!(error instanceof RttsharkError)) throw error;
-    log.error(error);
+    // People get it as from every command; programs that read the log, as one line of it.
+    if (flags.logFormat === 'json') log.error(error);
+    else context.console.error(error);
     return [error];
   }
 }
@@ -49,6 +51,9 @@ async function captureLive(
   const run = new LiveRun({
     version: ownVersion(),
     plan,
+    onBegun: () => {
+      reports.begin(run);
+    },
     onReport: (report) => {
       reports.add(report, run.status());
       pushes?.start();
@@ -68,7 +73,6 @@ async function captureLive(
   interruption.signal.addEventListener('abort', stop, { once: true });
   if (interruption.signal.aborted) stop();
   try {
-    reports.begin(() => run.status());
     const { total, problem } = await run.run();
     await reports.end(total, run.status(), async () => {
       return (await liveExposition(run, 'text', exposition)).body.toString('utf8');
