@@ -4,19 +4,26 @@
  */
 export class DeathPlace {
   #owed = -1;
-  #deaths = 0;
+  #weight = 0;
 
-  /**
-   * @param owed - the first packet whose row it had not given
-   * @param ranForMs - a hung one has not run at all
-   * @returns whether too many have died there now
-   */
-  died(owed: number, ranForMs: number): boolean {
-    const isHere = owed === this.#owed && ranForMs < longRunMs;
-    this.#deaths = isHere ? this.#deaths + 1 : 1;
+  /** @returns whether too many have died in this place now */
+  died({ owed, ranForMs, hung, signal }: Death): boolean {
+    const isHere = owed === this.#owed && (hung || ranForMs < longRunMs);
+    // That signal comes from outside: somebody's hand, or a system that is short of memory, maybe because of a packet.
+    const weight = signal === 'SIGKILL' && !hung ? 1 / 4 : 1;
+    this.#weight = isHere ? this.#weight + weight : weight;
     this.#owed = owed;
-    return this.#deaths > mostDeathsInOnePlace;
+    return this.#weight > mostDeathsInOnePlace;
   }
+}
+
+export interface Death {
+  /** The first packet whose row it had not given. */
+  readonly owed: number;
+  readonly ranForMs: number;
+  /** Whether it was ended because it did nothing any more. */
+  readonly hung: boolean;
+  readonly signal: string | null;
 }
 
 export const mostDeathsInOnePlace = 3;

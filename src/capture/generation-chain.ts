@@ -99,7 +99,7 @@ export class GenerationChain {
     return Math.max(this.#waitingBytes, this.#members.backlogBytes);
   }
 
-  /** Of all that run; null where the system does not tell. */
+  /** Of all that run; null where none does, or the system does not tell. */
   memoryBytes(): number | null {
     return this.#members.memoryBytes();
   }
@@ -259,9 +259,10 @@ export class GenerationChain {
     const ranForMs = performance.now() - member.startedAtMs;
     const pauseMs = this.#starter.pauseMs(ranForMs);
     this.#died(member, ending, pauseMs);
-    const isDeadly = this.#deaths.died(member.owed, member.hung ? 0 : ranForMs);
-    if (isDeadly && this.#finishing) this.#giveUp(member.owed);
-    else void this.#replace(member.owed, pauseMs, isDeadly);
+    const { owed, hung } = member;
+    const isDeadly = this.#deaths.died({ owed, hung, ranForMs, signal: ending.signal });
+    if (isDeadly && this.#finishing) this.#giveUp(owed);
+    else void this.#replace(owed, pauseMs, isDeadly);
   }
 
   #died(member: ChainMember, ending: ChildEnding, pauseMs: number | null): void {
