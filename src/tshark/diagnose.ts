@@ -9,6 +9,7 @@ import {
 } from './diagnosis.ts';
 import { findCompanion, findTshark, here } from './find-tools.ts';
 import { findInstalled } from './installed-paths.ts';
+import { adviseOnPermission } from './look-at-permission.ts';
 import { runTool } from './run-tool.ts';
 import { parseToolVersion } from './version.ts';
 
@@ -30,10 +31,13 @@ export async function diagnose(tsharkPath?: string): Promise<Diagnosis> {
     Object.keys(companionPurposes).map(async (name) => ({ name, found: await lookFor(name, path) })),
   );
   const dumpcap = companions.find(({ name }) => name === 'dumpcap')?.found ?? null;
+  const locked = dumpcap?.mayRun === false ? await adviseOnPermission(dumpcap.path) : null;
   return {
     findings: [
       finding,
-      ...companions.map(({ name, found }) => companionFinding(name, found, here.platform)),
+      ...companions.map(({ name, found }) =>
+        companionFinding(name, found, here.platform, name === 'dumpcap' ? locked : null),
+      ),
       ...(dumpcap?.mayRun === true ? [await capturing(dumpcap.path)] : []),
     ],
     error,
@@ -75,7 +79,8 @@ async function capturing(dumpcap: string): Promise<Finding> {
   const [first] = interfaces;
   // Listing needs no permission; asking an interface for its link types opens it.
   const opened = first === undefined ? null : await runTool(dumpcap, ['-i', first, '-L']);
-  return permissionFinding(opened?.exitCode === 0 ? interfaces : null, here.platform, dumpcap);
+  if (opened?.exitCode === 0) return permissionFinding(interfaces, here.platform, dumpcap);
+  return permissionFinding(null, here.platform, dumpcap, await adviseOnPermission(dumpcap));
 }
 
 function isFile(path: string): boolean {

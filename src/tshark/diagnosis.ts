@@ -1,3 +1,4 @@
+import { permissionHint, type PermissionAdvice } from './capture-permission.ts';
 import { installHint } from './install-hint.ts';
 import type { ToolVersion } from './version.ts';
 
@@ -23,14 +24,23 @@ export interface FoundTool {
 
 /** What a tool that is not needed for everything is needed for. */
 export const companionPurposes: Readonly<Record<string, string>> = {
-  dumpcap: 'capturing live, which this version does not do yet',
+  dumpcap: 'capturing live',
   mergecap: 'joining capture files (--join)',
   capinfos: 'telling files that are no captures',
-  tcpdump: 'sharing a capture between processes, which this version does not do yet',
+  tcpdump: 'telling what the kernel drops while a capture runs',
 };
 
-/** The finding about one of tshark's companions. Pure. */
-export function companionFinding(name: string, found: FoundTool | null, platform: NodeJS.Platform): Finding {
+/**
+ * The finding about one of tshark's companions. Pure.
+ *
+ * @param advice - why this user may not run it, where that is known
+ */
+export function companionFinding(
+  name: string,
+  found: FoundTool | null,
+  platform: NodeJS.Platform,
+  advice: PermissionAdvice | null = null,
+): Finding {
   const purpose = companionPurposes[name] ?? name;
   if (found === null) {
     const mend = name === 'tcpdump' ? tcpdumpHint(platform) : installHint(platform);
@@ -41,7 +51,7 @@ export function companionFinding(name: string, found: FoundTool | null, platform
       name,
       state: 'limited',
       detail: `${found.path} may not be run by this user; needed for ${purpose}`,
-      mend: permissionHint(platform),
+      mend: advice?.hint ?? permissionHint(platform),
     };
   }
   return {
@@ -56,11 +66,13 @@ export function companionFinding(name: string, found: FoundTool | null, platform
  * The finding about capturing. Pure.
  *
  * @param interfaces - those that this user can capture on; null for none
+ * @param advice - why not, where that is known
  */
 export function permissionFinding(
   interfaces: readonly string[] | null,
   platform: NodeJS.Platform,
   dumpcap: string,
+  advice: PermissionAdvice | null = null,
 ): Finding {
   const name = 'capture permission';
   if (interfaces === null || interfaces.length === 0) {
@@ -69,22 +81,11 @@ export function permissionFinding(
       name,
       state: 'limited',
       detail: `no interface can be captured on by this user; needed for ${companionPurposes['dumpcap'] ?? ''}`,
-      mend: permissionHint(platform) + setcap,
+      mend: advice?.hint ?? permissionHint(platform) + setcap,
     };
   }
   const count = interfaces.length;
   return { name, state: 'ok', detail: `${count} ${count === 1 ? 'interface' : 'interfaces'}`, mend: null };
-}
-
-function permissionHint(platform: NodeJS.Platform): string {
-  switch (platform) {
-    case 'darwin':
-      return 'Install ChmodBPF, which comes with Wireshark for macOS, and log in again.';
-    case 'win32':
-      return 'Install Npcap, which comes with Wireshark, and allow it for all users.';
-    default:
-      return 'Let the group of dumpcap capture: "sudo dpkg-reconfigure wireshark-common" (Debian, Ubuntu), then "sudo usermod -aG wireshark $USER", and log in again.';
-  }
 }
 
 function tcpdumpHint(platform: NodeJS.Platform): string {

@@ -41,18 +41,23 @@ export class DropEstimate {
   /**
    * @param packets - that came so far
    * @param newestSeconds - time of the newest of them
+   * @param oldestSeconds - of the oldest of those that came last, together; makes the bound exact where it is told
    */
-  delivered(packets: number, newestSeconds: number): void {
+  delivered(packets: number, newestSeconds: number, oldestSeconds = -Infinity): void {
     // A clock that was set back: what waits for its time would wait for the wrong packets.
     if (newestSeconds < this.#newestSeconds - backwardsSeconds) {
       this.#pending.length = 0;
       this.#history.length = 0;
     }
+    const before = this.#delivered;
     this.#delivered = packets;
     this.#newestSeconds = newestSeconds;
     this.#remember(packets, newestSeconds);
     for (const count of this.#pending) if (newestSeconds < count.from) count.least = packets;
-    while ((this.#pending[0]?.to ?? Infinity) <= newestSeconds) this.#settle(this.#pending.shift());
+    while ((this.#pending[0]?.to ?? Infinity) <= newestSeconds) {
+      const count = this.#pending.shift();
+      if (count !== undefined) this.#settle(count, oldestSeconds > count.to ? before : packets);
+    }
   }
 
   #remember(packets: number, newestSeconds: number): void {
@@ -67,10 +72,10 @@ export class DropEstimate {
     return this.#history.findLast(({ newestSeconds }) => newestSeconds < seconds)?.packets ?? 0;
   }
 
-  #settle(count: PendingCount | undefined): void {
-    if (count === undefined) return;
-    this.#offset = Math.min(this.#offset, count.received - count.least);
-    this.#dropped = Math.max(this.#dropped, count.received - this.#delivered - this.#offset);
+  /** @param most - packets that had come when all up to its moment had, at most */
+  #settle({ received, least }: PendingCount, most: number): void {
+    this.#offset = Math.min(this.#offset, received - least);
+    this.#dropped = Math.max(this.#dropped, received - most - this.#offset);
   }
 }
 

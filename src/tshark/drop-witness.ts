@@ -13,8 +13,9 @@ export interface DropWitness {
    *
    * @param packets - that came so far
    * @param newestSeconds - time of the newest of them
+   * @param oldestSeconds - of the oldest of those that came last, together; makes the bound exact where it is told
    */
-  delivered(packets: number, newestSeconds: number): void;
+  delivered(packets: number, newestSeconds: number, oldestSeconds?: number): void;
   /** Packets that were dropped for certain since it began, a second ago or so; null where it cannot tell any more. */
   dropped(): Promise<number | null>;
   stop(): Promise<void>;
@@ -55,8 +56,8 @@ class EverySecond implements DropWitness {
     }, 1000).unref();
   }
 
-  delivered(packets: number, newestSeconds: number): void {
-    this.#estimate.delivered(packets, newestSeconds);
+  delivered(packets: number, newestSeconds: number, oldestSeconds?: number): void {
+    this.#estimate.delivered(packets, newestSeconds, oldestSeconds);
   }
 
   dropped(): Promise<number | null> {

@@ -53,7 +53,7 @@ for i in range(${count}): s.sendto(b'x' * 1200, ('10.99.0.2', 5999))`;
         const batch = normalizer.push(bytes, Infinity);
         if (batch === null) return;
         total += batch.packets;
-        estimate.delivered(total, batch.maxTimeNs / 1e9);
+        estimate.delivered(total, batch.maxTimeNs / 1e9, batch.firstTimeNs / 1e9);
       });
       const ask = async () => {
         const count = await witness.received();
