@@ -68,11 +68,15 @@ export class LiveCapture {
     });
   }
 
-  /** Samples in the intervals that were reported so far. */
-  samples(): number {
-    return this.documents()
+  /** Samples in the intervals that were reported so far: of one group, or of all. */
+  samples(labels?: Readonly<Record<string, string>>): number {
+    const figures = this.documents()
       .filter(({ interval }) => interval !== undefined)
-      .reduce((sum, { measurements }) => sum + (measurements[0]?.total.count ?? 0), 0);
+      .flatMap(({ measurements }) => measurements)
+      .flatMap(({ groups, total }) =>
+        labels === undefined ? [total] : groups.filter((group) => sameLabels(group.labels, labels)),
+      );
+    return figures.reduce((sum, { count }) => sum + count, 0);
   }
 
   /** Waits for so many samples more than there are now. */
@@ -142,4 +146,8 @@ function wholeLines(text: string): string[] {
     .slice(0, text.lastIndexOf('\n') + 1)
     .split('\n')
     .filter((line) => line !== '');
+}
+
+function sameLabels(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  return Object.keys(a).every((name) => a[name] === b[name]);
 }

@@ -27,6 +27,8 @@ export interface CommandOptions {
   readonly cwd?: string;
   /** A file descriptor, bytes to be written through a socket as Node does, or nothing. */
   readonly stdin?: number | string | Uint8Array;
+  /** What runs longer hangs, and is ended, so that a test fails with the command's own words. 40 s by default. */
+  readonly longestRunMs?: number;
 }
 
 /** A command that is running. */
@@ -34,9 +36,6 @@ export interface RunningCommand {
   readonly child: ChildProcess;
   readonly ended: Promise<CommandResult>;
 }
-
-/** Ends what hangs, so that a test fails with the command's own words. */
-const longestRunMs = 40_000;
 
 /** Runs the built `rttshark` to its end. */
 export function rttshark(args: readonly string[], options: CommandOptions = {}): Promise<CommandResult> {
@@ -63,7 +62,7 @@ export function startCommand(
   args: readonly string[],
   options: CommandOptions = {},
 ): RunningCommand {
-  const { stdin, cwd = projectFolder } = options;
+  const { stdin, cwd = projectFolder, longestRunMs = 40_000 } = options;
   const stdio: SpawnOptions['stdio'] = [
     stdin === undefined ? 'ignore' : typeof stdin === 'number' ? stdin : 'pipe',
     'pipe',
