@@ -22,9 +22,11 @@ export interface DropReader {
   /**
    * Told what has come.
    *
+   * @param packets - so far
    * @param newestSeconds - time of the newest packet
+   * @param oldestSeconds - of the oldest of those that came last
    */
-  delivered(packets: number, newestSeconds: number): void;
+  delivered(packets: number, newestSeconds: number, oldestSeconds: number): void;
   /** Packets that the kernel dropped since it was started, as far as is known; never falls. */
   dropped(): Promise<number | null>;
   stop(): Promise<void>;
@@ -300,7 +302,9 @@ class Run {
       }
       if (batch === null) return;
       this.#packets += batch.packets;
-      if (batch.packets > 0) this.#drops?.delivered(this.#packets, batch.maxTimeNs / 1e9);
+      if (batch.packets > 0) {
+        this.#drops?.delivered(this.#packets, batch.maxTimeNs / 1e9, batch.firstTimeNs / 1e9);
+      }
       onBatch(batch);
     } catch (error) {
       if (!(error instanceof DamagedCapture)) throw error;

@@ -126,7 +126,8 @@ function remotePlan(live: LiveOptions, remote: NonNullable<LiveOptions['remote']
       hint: 'Name one with -i; "any" captures on all of them.',
     });
   }
-  const options = withSampling(captureOptions(name, live), live.sample);
+  // What the link there is like is not known here.
+  const options = withSampling(captureOptions(name, live), live.sample, false);
   return {
     kind: 'remote',
     name: remote.host,

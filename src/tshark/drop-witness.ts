@@ -104,7 +104,8 @@ function startStatistics({
   filter,
   interface: name,
 }: WitnessOptions): Promise<PacketWitness | null> {
-  if (filter !== undefined) return Promise.resolve(null);
+  // Among those of `any`, the loopback's packets are counted twice, and how many these are is counted at another moment.
+  if (filter !== undefined || name === 'any') return Promise.resolve(null);
   return startStatisticsWitness(dumpcap, name, isLoopback(name));
 }
 

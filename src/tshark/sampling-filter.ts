@@ -43,10 +43,16 @@ export function samplingFilter(share: SampledShare, { ethernet, first = 0 }: Sam
 /**
  * What is captured where only a share of the flows is wanted: the user's filter and the share's. The share's comes first,
  * for keywords like `vlan` in a filter move what follows them.
+ *
+ * @param ethernet - as in {@link SamplingOptions}; by default as this machine's interface of that name is
  */
-export function withSampling(options: CaptureOptions, share: SampledShare | undefined): CaptureOptions {
+export function withSampling(
+  options: CaptureOptions,
+  share: SampledShare | undefined,
+  ethernet: boolean = isEthernet(options),
+): CaptureOptions {
   if (share === undefined || share.numerator >= share.denominator) return options;
-  const sampled = samplingFilter(share, { ethernet: isEthernet(options) });
+  const sampled = samplingFilter(share, { ethernet });
   const { filter } = options;
   return { ...options, filter: filter === undefined ? sampled : `(${sampled}) and (${filter})` };
 }

@@ -47,12 +47,13 @@ export async function startStatisticsWitness(
 
 /**
  * Reads the lines of `dumpcap -S -M`: name, packets seen, packets dropped of them, between tabs. Pure. The loopback's
- * packets are counted twice, coming and going, also among those of `any`.
+ * packets are counted twice, coming and going.
  */
 export class InterfaceCounts {
   readonly #name: string;
   readonly #loopback: boolean;
-  readonly #totals = new Map<string, { total: number; last: number }>();
+  #total = 0;
+  #last = 0;
   #arrivals: readonly [number, number] = [-Infinity, -Infinity];
   #latest: WitnessedCount | null = null;
 
@@ -68,21 +69,14 @@ export class InterfaceCounts {
 
   add(line: string, atSeconds: number): void {
     const [, name = '', count] = /^(.+)\t(\d+)\t\d+$/.exec(line) ?? [];
-    if (count === undefined) return;
-    const { total, last } = this.#totals.get(name) ?? { total: 0, last: 0 };
+    if (count === undefined || name !== this.#name) return;
     // It counts in 32 bits.
-    this.#totals.set(name, { total: total + ((Number(count) - last) >>> 0), last: Number(count) });
-    if (name !== this.#name) return;
+    this.#total += (Number(count) - this.#last) >>> 0;
+    this.#last = Number(count);
     const [before, previous] = this.#arrivals;
     this.#arrivals = [previous, atSeconds];
     // When it was counted is not said: after the line before the last was printed.
-    this.#latest = { received: this.#received(), fromSeconds: before, toSeconds: atSeconds };
-  }
-
-  #received(): number {
-    const own = this.#totals.get(this.#name)?.total ?? 0;
-    if (this.#loopback) return Math.floor(own / 2);
-    if (this.#name !== 'any') return own;
-    return own - Math.floor((this.#totals.get('lo')?.total ?? 0) / 2);
+    const received = this.#loopback ? Math.floor(this.#total / 2) : this.#total;
+    this.#latest = { received, fromSeconds: before, toSeconds: atSeconds };
   }
 }

@@ -93,14 +93,13 @@ describe('the packets to be witnessed', () => {
       linkType: 'LINUX_SLL2',
     });
     const loopback = new InterfaceCounts('lo', true);
-    const any = new InterfaceCounts('any', false);
-    const lines = ['eth0\t5\t0', 'lo\t20\t3', 'any\t25\t7', 'eth0\t5\t0', 'lo\t22\t3', 'any\t27\t7'];
-    lines.forEach((line, at) => {
-      loopback.add(line, at);
-      any.add(line, at);
-    });
+    const other = new InterfaceCounts('eth0', false);
+    for (const line of ['eth0\t5\t0', 'lo\t20\t3', 'eth0\t6\t0', 'lo\t22\t3']) {
+      loopback.add(line, 0);
+      other.add(line, 0);
+    }
     expect(loopback.latest?.received).to.equal(11);
-    expect(any.latest?.received).to.equal(16);
+    expect(other.latest?.received).to.equal(6);
   });
   it('are counted in 32 bits', () => {
     const counts = new InterfaceCounts('eth0', false);
