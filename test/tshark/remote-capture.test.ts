@@ -20,6 +20,18 @@ describe('capturing on another host', function () {
   });
   after(() => server.stop());
 
+  const ports: number[] = [];
+  const portOfTest = async () => {
+    const port = await freePort();
+    ports.push(port);
+    return port;
+  };
+  // What a test that failed has left on the other host, which is this one.
+  afterEach(() => {
+    for (const pid of ports.flatMap(capturing)) process.kill(pid, 'SIGKILL');
+    ports.length = 0;
+  });
+
   interface Remote {
     readonly child: ChildProcess;
     readonly bytes: () => Buffer;
@@ -68,7 +80,7 @@ describe('capturing on another host', function () {
 
   for (const tool of ['dumpcap', 'tcpdump'] as const) {
     it(`with ${tool} there gives its packets, and none of the ssh connection's`, async () => {
-      const port = await freePort();
+      const port = await portOfTest();
       let host = server;
       if (tool === 'tcpdump') {
         // Where there is a dumpcap that may not capture, as one without permission.
@@ -106,7 +118,7 @@ describe('capturing on another host', function () {
   }
 
   it('ends there when ssh is killed, on an idle link', async () => {
-    const port = await freePort();
+    const port = await portOfTest();
     const remote = start(server, { interface: 'lo', filter: `udp port ${port}` });
     await until('the capture there had begun', () => (capturing(port).length === 1 ? true : undefined));
     remote.child.kill('SIGKILL');
