@@ -14,7 +14,7 @@ export interface Source {
   pause(): void;
   resume(): void;
   status(): SourceStatus;
-  /** Asks for the drops of this moment. */
+  /** Asks for the drops of this moment, and looks whether the interface is up; to be called every second. */
   readDrops(): Promise<void>;
   readonly gaps: number;
   readonly gapSeconds: number;

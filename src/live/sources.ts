@@ -5,6 +5,8 @@ import { PipeSource } from '../capture/pipe-source.ts';
 import type { SourceStatus } from '../measure/live-status.ts';
 import { parseDumpcapEnd, parseTcpdumpCounts } from '../tshark/capture-counts.ts';
 import { captureError } from './capture-error.ts';
+import { linkState } from '../tshark/link-state.ts';
+import { LinkWatch } from './link-watch.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { CapturePlan, LivePlan } from './live-plan.ts';
 import { reasonOfSource } from './restart-reasons.ts';
@@ -87,12 +89,21 @@ function program(plan: ProgramPlan, longestPauseMs: number, context: SourceConte
       say.event(event);
     },
   });
+  const link = new LinkWatch({
+    state: () => (plan.kind === 'interface' ? linkState(plan.interfaceName) : 'unknown'),
+    onDown: () => {
+      say.down();
+    },
+    onUp: (afterMs) => {
+      say.up(afterMs);
+    },
+  });
   return {
     get gaps() {
-      return source.gaps;
+      return source.gaps + link.gaps;
     },
     get gapSeconds() {
-      return source.gapSeconds;
+      return source.gapSeconds + link.gapSeconds(performance.now());
     },
     run: async (onBegun) => {
       const failed = await source.run(() => {
@@ -112,11 +123,20 @@ function program(plan: ProgramPlan, longestPauseMs: number, context: SourceConte
     resume: () => {
       source.resume();
     },
-    readDrops: () => source.readDrops(),
+    readDrops: () => {
+      link.look(performance.now(), source.isCapturing);
+      return source.readDrops();
+    },
     status: (): SourceStatus => ({
       name: plan.name,
       kind: plan.kind,
-      state: stopping ? 'stopping' : source.isCapturing ? 'running' : begun ? 'waiting' : 'starting',
+      state: stopping
+        ? 'stopping'
+        : source.isCapturing && !link.isDown
+          ? 'running'
+          : begun
+            ? 'waiting'
+            : 'starting',
       packets: source.packets,
       bytes: source.bytes,
       dropped: source.dropped(),
@@ -162,6 +182,18 @@ class SourceTalk {
       detail: words,
       pause_ms: event.pauseMs,
     });
+  }
+
+  down(): void {
+    const { name } = this.#plan;
+    const message = `The interface "${name}" is down: nothing can be captured until it is up again.`;
+    this.#say('warn', 'interface_down', message, { source: name });
+  }
+
+  up(afterMs: number): void {
+    const { name } = this.#plan;
+    const message = `The interface "${name}" is up again, after ${(afterMs / 1000).toFixed(1)} s.`;
+    this.#say('info', 'interface_up', message, { source: name, gap_ms: Math.round(afterMs) });
   }
 
   #say(level: LiveEvent['level'], event: string, message: string, fields: LiveEvent['fields']): void {

@@ -14,7 +14,7 @@ import {
   vlan,
 } from '../support/traffic.ts';
 import { analyzed } from './analyzed.ts';
-import { startLive, type LiveCapture } from './live-capture.ts';
+import { startLive, type WireCapture } from './wire-capture.ts';
 
 /** RTTSHARK_LIVE_SAMPLES=1000000 makes more traffic, and as many more generations. */
 const fewestSamples = Number(process.env['RTTSHARK_LIVE_SAMPLES'] ?? 200_000);
@@ -53,7 +53,7 @@ describe('live: exact over generations', function () {
   }
 
   /** Until everything that was on the wire has been read: what the kernel still holds when a capture ends is lost. */
-  async function caughtUp(live: LiveCapture, packetsBefore: number): Promise<void> {
+  async function caughtUp(live: WireCapture, packetsBefore: number): Promise<void> {
     const sent = packetsOn(client) - packetsBefore;
     const hasRead = async () => {
       const read = await live.metric('rttshark_captured_packets_total');

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import type { AnalysisDocument } from '../../src/report/analysis-document.ts';
 import { until } from '../support/deadline.ts';
-import { descendants, type ProcessInfo } from '../support/processes.ts';
+import { descendants, processInfo, type ProcessInfo } from '../support/processes.ts';
 import {
   program,
   type CommandOptions,
@@ -26,16 +26,21 @@ export type LogRecord = Readonly<Record<string, string | number | boolean | null
 const metricsUrl = 'http://127.0.0.1:9464/metrics';
 
 /** A `rttshark live` that is running, with its output as it comes. */
-export class LiveCapture {
+export class WireCapture {
   readonly running: RunningCommand;
   readonly #host: WiredHost;
-  #stdout = '';
+  readonly #documents: LiveDocument[] = [];
+  #unread = '';
   #stderr = '';
 
   constructor(host: WiredHost, running: RunningCommand) {
     this.#host = host;
     this.running = running;
-    running.child.stdout?.on('data', (text: Buffer) => (this.#stdout += text.toString('utf8')));
+    running.child.stdout?.on('data', (text: Buffer) => {
+      const lines = `${this.#unread}${text.toString('utf8')}`.split('\n');
+      this.#unread = lines.pop() ?? '';
+      this.#documents.push(...lines.map((line) => JSON.parse(line) as LiveDocument));
+    });
     running.child.stderr?.on('data', (text: Buffer) => (this.#stderr += text.toString('utf8')));
   }
 
@@ -48,12 +53,13 @@ export class LiveCapture {
   }
 
   /** What was reported so far, the whole capture's document last. */
-  documents(): LiveDocument[] {
-    return wholeLines(this.#stdout).map((line) => JSON.parse(line) as LiveDocument);
+  documents(): readonly LiveDocument[] {
+    return this.#documents;
   }
 
   log(): LogRecord[] {
-    return wholeLines(this.#stderr).map((line) => JSON.parse(line) as LogRecord);
+    const lines = this.#stderr.split('\n').slice(0, -1);
+    return lines.map((line) => JSON.parse(line) as LogRecord);
   }
 
   events(event: string): LogRecord[] {
@@ -79,10 +85,21 @@ export class LiveCapture {
     return figures.reduce((sum, { count }) => sum + count, 0);
   }
 
-  /** Waits for so many samples more than there are now. */
-  async moreSamples(count = 1): Promise<void> {
-    const wanted = this.samples() + count;
-    await until(`${count} more samples came`, () => (this.samples() >= wanted ? true : undefined));
+  /** Waits for samples in an interval that is still to begin. */
+  async moreSamples(): Promise<void> {
+    const now = Date.now() / 1000;
+    await until(`more samples came: ${this.#stderr}`, () => {
+      const last = this.#documents.at(-1);
+      const isLater = last?.interval !== undefined && last.interval.start > now;
+      return isLater && (last.measurements[0]?.total.count ?? 0) > 0 ? true : undefined;
+    });
+  }
+
+  /** Waits until so many events of a kind have been logged. */
+  async logged(event: string, count = 1): Promise<void> {
+    await until(`"${event}" was logged ${count} times: ${this.#stderr}`, () =>
+      this.events(event).length >= count ? true : undefined,
+    );
   }
 
   /** What it says of itself with `--listen`: the sum of all series whose line begins so. */
@@ -133,21 +150,29 @@ export function startLive(
   host: WiredHost,
   args: readonly string[] = [],
   options: CommandOptions = {},
-): LiveCapture {
-  const forms = ['--format', 'json', '--log-format', 'json'];
-  return new LiveCapture(
-    host,
-    host.start(process.execPath, [program, 'live', '-i', 'wire0', ...forms, ...args], options),
-  );
+): WireCapture {
+  return startLiveAs(host, [process.execPath, program], ['-i', 'wire0', ...args], options);
 }
 
-function wholeLines(text: string): string[] {
-  return text
-    .slice(0, text.lastIndexOf('\n') + 1)
-    .split('\n')
-    .filter((line) => line !== '');
+/** The same, where something else than Node runs the program, and of any source. */
+export function startLiveAs(
+  host: WiredHost,
+  [file, ...first]: readonly [file: string, ...args: string[]],
+  args: readonly string[],
+  options: CommandOptions = {},
+): WireCapture {
+  const words = [...first, 'live', '--format', 'json', '--log-format', 'json', ...args];
+  return new WireCapture(host, host.start(file, words, options));
 }
 
 function sameLabels(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
   return Object.keys(a).every((name) => a[name] === b[name]);
+}
+
+/** What runs of rttshark and its programs on a host: their names. */
+export function capturing(host: WiredHost): string[] {
+  const words = host.pids().map((pid) => processInfo(pid)?.commandLine.split('\0') ?? []);
+  return words
+    .flatMap(([file = '', first = '']) => [file, first].map((word) => word.slice(word.lastIndexOf('/') + 1)))
+    .filter((name) => ['tshark', 'dumpcap', 'rttshark.js', 'sh'].includes(name));
 }
