@@ -45,12 +45,18 @@ export class CaptureReading<S extends Schema> {
     this.#reader = new RowReader({
       schema: request.schema,
       quotesAreDoubled: isAtLeast(request.tshark.version, '4.3'),
+      extraction: request.extraction,
     });
   }
 
   /** How it ended; undefined before that. */
   get end(): CaptureEnd | undefined {
     return this.#end;
+  }
+
+  /** Rows that were left out because a value in them may have been cut: with `-T fields` they would be whole. */
+  get rowsMaybeCut(): number {
+    return this.#reader.rowsMaybeCut;
   }
 
   #isStopped(): boolean {

@@ -3,6 +3,7 @@ import type { Schema } from '../table/schema.ts';
 import { mergeArguments, readArguments, type ReadRequest } from '../tshark/arguments.ts';
 import { findCompanion, type Tshark } from '../tshark/find-tools.ts';
 import { installHint } from '../tshark/install-hint.ts';
+import { configEnvironment } from '../tshark/profile.ts';
 import type { Pipeline } from '../tshark/pipeline.ts';
 
 /** Where the packets come from: one file or `-`, or several files that are read as one in time order. */
@@ -14,6 +15,8 @@ export interface CaptureRequest<S extends Schema> extends Omit<ReadRequest, 'inp
   readonly input: CaptureInput;
   /** The columns: tshark's field names with the types that their values get. */
   readonly schema: S;
+  /** Where tshark finds its configuration; the user's own by default. */
+  readonly configFolder?: string | undefined;
 }
 
 /** The files of an input; none for standard input. */
@@ -33,10 +36,11 @@ export function nameOf(input: CaptureInput): string {
  * @throws RttsharkError `tshark_not_found` where files are to be joined and there is no mergecap
  */
 export function pipelineFor<S extends Schema>(request: CaptureRequest<S>): Pipeline {
-  const { tshark, input, schema, ...options } = request;
+  const { tshark, input, schema, configFolder, ...options } = request;
   const read = (from: string) => ({
     file: tshark.path,
     args: readArguments({ ...options, input: from, fields: Object.keys(schema) }),
+    env: configEnvironment(configFolder),
   });
   if (typeof input === 'string') return [read(input)];
   const mergecap = findCompanion('mergecap', tshark.path);

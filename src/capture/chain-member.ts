@@ -9,6 +9,8 @@ export class ChainMember {
   readonly startedAtMs: number;
   /** Rows of packets before this one are another's. */
   firstWanted = 0;
+  /** It has not seen enough to give the rows of packets before this one. */
+  trustedFrom = 0;
   /** Settles when the one before it has given all its rows. */
   before: Promise<void> = Promise.resolve();
   /** Settles when this one has. */

@@ -16,6 +16,15 @@ export function unquote(text: string, quotesAreDoubled: boolean): string | null 
   return quotesAreDoubled && inner.includes('""') ? inner.replaceAll('""', '"') : inner;
 }
 
+/**
+ * The text of one value out of a custom column, in the form of {@link unquote}: nothing is none at all, and several
+ * occurrences are joined by {@link occurrenceSeparator}. Only for fields whose values hold no comma.
+ */
+export function columnText(text: string): string | null {
+  if (text === '') return null;
+  return text.includes(',') ? text.replaceAll(',', occurrenceSeparator) : text;
+}
+
 /** Appends the text of one value to a column; false where it is no value of the column's type: null is put instead. */
 export type FieldWriter = (text: string | null) => boolean;
 

@@ -122,8 +122,9 @@ export class GenerationChain {
   /** No more packets come; settles when every row has been given, or nothing can give the last ones. */
   async finish(): Promise<void> {
     this.#finishing = true;
-    void this.#members.next?.generation.stop();
+    const { next } = this.#members;
     this.#members.next = undefined;
+    if (next !== undefined) this.#discard(next);
     this.#endHandover();
     this.#members.current?.generation.finish();
     if (this.#members.current === undefined && !this.#replacing) this.#end();
@@ -193,7 +194,7 @@ export class GenerationChain {
     const next = await this.#starter.startFollower();
     if (next === null) return;
     if (this.#members.current === undefined || this.#finishing) {
-      void next.generation.stop();
+      this.#discard(next);
       return;
     }
     this.#members.next = next;
@@ -205,6 +206,7 @@ export class GenerationChain {
   #cut(old: ChainMember, next: ChainMember, differences: number): void {
     next.firstWanted = this.#nextPacket;
     next.before = old.gone;
+    next.trustedFrom = this.#handover?.trustedFrom ?? this.#nextPacket;
     this.#members.follow();
     this.#endHandover();
     this.#differences += differences;
@@ -226,8 +228,14 @@ export class GenerationChain {
   }
 
   #left(member: ChainMember, ending: ChildEnding, wasAsked: boolean): void {
-    if (!wasAsked) this.#died(member, ending, null);
     const heir = this.#members.current;
+    if (heir !== undefined && !wasAsked && member.owed < heir.trustedFrom) {
+      this.#members.remove(heir);
+      this.#discard(heir);
+      this.#restart(member, ending);
+      return;
+    }
+    if (!wasAsked) this.#died(member, ending, null);
     if (heir === undefined) return;
     // What it still owed when it died, the other one has seen too.
     if (!wasAsked) heir.firstWanted = member.owed;
@@ -246,7 +254,7 @@ export class GenerationChain {
     this.#endHandover();
     if (wasAsked) this.#end();
     if (wasAsked || this.#stopping) return;
-    if (heir !== undefined && handover?.isTrusted(member.owed) === true) {
+    if (heir !== undefined && handover !== undefined && member.owed >= handover.trustedFrom) {
       this.#members.current = heir;
       heir.firstWanted = member.owed;
       this.#died(member, ending, null);
@@ -254,12 +262,24 @@ export class GenerationChain {
       return;
     }
     // One that has not seen enough yet would miss what was under way when it was started.
-    void heir?.generation.stop();
-    this.#waitingBytes = member.generation.backlogBytes;
-    const ranForMs = performance.now() - member.startedAtMs;
+    if (heir !== undefined) this.#discard(heir);
+    this.#restart(member, ending);
+  }
+
+  /** Its rows are not wanted any more. */
+  #discard(member: ChainMember): void {
+    member.firstWanted = Infinity;
+    void member.generation.stop();
+  }
+
+  /** A new one takes the place of one that died, with all that it owed. */
+  #restart(dead: ChainMember, ending: ChildEnding): void {
+    if (this.#stopping) return;
+    const { owed, hung } = dead;
+    this.#waitingBytes = dead.generation.backlogBytes;
+    const ranForMs = performance.now() - dead.startedAtMs;
     const pauseMs = this.#starter.pauseMs(ranForMs);
-    this.#died(member, ending, pauseMs);
-    const { owed, hung } = member;
+    this.#died(dead, ending, pauseMs);
     const isDeadly = this.#deaths.died({ owed, hung, ranForMs, signal: ending.signal });
     if (isDeadly && this.#finishing) this.#giveUp(owed);
     else void this.#replace(owed, pauseMs, isDeadly);

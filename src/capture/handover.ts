@@ -26,9 +26,9 @@ export class Handover {
     this.#overlap.add(of, packets, rows.column(this.#valueField).values as Float64Array);
   }
 
-  /** Whether the new one has seen enough to be trusted with the rows from this packet on. */
-  isTrusted(packet: number): boolean {
-    return this.#overlap.isTrusted(packet);
+  /** The new one has seen enough to be trusted with the rows from this packet on. */
+  get trustedFrom(): number {
+    return this.#overlap.trustedFrom;
   }
 
   /**

@@ -49,9 +49,9 @@ export class Overlap {
     }
   }
 
-  /** Whether the new one has seen enough to be trusted with the rows from this packet on, though nobody compared them. */
-  isTrusted(packet: number): boolean {
-    return this.#compareFrom !== undefined && packet >= this.#compareFrom;
+  /** The new one has seen enough to be trusted with the rows from this packet on, though nobody compared them. */
+  get trustedFrom(): number {
+    return this.#compareFrom ?? Infinity;
   }
 
   /** `null`: not yet. Else the new one is to take over now, and so many rows were not the same. */
@@ -63,8 +63,9 @@ export class Overlap {
     if (share < this.#compareAt) return null;
     const isLast = share >= longestShare;
     const comparable = Math.min(this.#old.last, this.#new.last);
-    const isBehind = this.#old.packets.length > 0 && comparable < this.#compareFrom;
-    if (isBehind && !isLast) return null;
+    // Where neither has given a row there may be none to give, or both may be slow: that can be told later only.
+    const isSilent = this.#old.packets.length === 0 && share >= this.#compareAt + silentShare;
+    if (comparable < this.#compareFrom && !isSilent && !isLast) return null;
     const differences = this.#differences(comparable);
     if (differences === 0 || isLast) return { differences };
     this.#compareFrom = nextPacket;
@@ -91,3 +92,4 @@ export class Overlap {
 
 /** Of the overlap that was asked for. */
 const longestShare = 6;
+const silentShare = 1;

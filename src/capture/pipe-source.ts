@@ -1,5 +1,4 @@
-import { closeSync, constants, openSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { constants, createReadStream, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { RttsharkError } from '../errors.ts';
@@ -7,8 +6,7 @@ import { inspectInput, unreadable } from './input-file.ts';
 import type { InterfaceTable } from './interface-table.ts';
 import type { PacketBatch } from './packet-batch.ts';
 import { PacketNormalizer } from './packet-normalizer.ts';
-import { DamagedCapture } from './record-reader.ts';
-import { asStandardInput } from './standard-input.ts';
+import { asStandardInput, openDescriptor } from './standard-input.ts';
 
 export interface PipeSourceOptions {
   /** A path, or `-` for standard input. */
@@ -25,6 +23,7 @@ export class PipeSource {
   #paused = false;
   #stopped = false;
   #begun = false;
+  #ended = false;
   #packets = 0;
   #bytes = 0;
 
@@ -41,7 +40,7 @@ export class PipeSource {
   }
 
   get isCapturing(): boolean {
-    return this.#begun && !this.#stopped;
+    return this.#begun && !this.#ended && !this.#stopped;
   }
 
   /**
@@ -52,42 +51,47 @@ export class PipeSource {
    *   ends inside of a packet or is damaged
    */
   async run(onBegun: () => void): Promise<void> {
-    const { path, table, limit, onBatch } = this.#options;
-    const input = await this.#open();
-    if (input === null) return;
+    const { path } = this.#options;
+    if (this.#isStopped()) return;
+    const input = this.#open();
     this.#input = input;
-    if (this.#paused) input.pause();
-    const normalizer = new PacketNormalizer(table);
+    const normalizer = new PacketNormalizer(this.#options.table);
     try {
       for await (const bytes of input) {
-        const batch = normalizer.push(bytes as Buffer, limit());
-        if (!this.#begun && normalizer.begun) {
-          this.#begun = true;
-          onBegun();
-        }
-        if (batch !== null) {
-          this.#packets += batch.packets;
-          this.#bytes += batch.capturedBytes;
-          onBatch(batch);
-        }
+        this.#take(normalizer, bytes as Buffer, onBegun);
         if (this.#paused) await this.#resumed();
-        if (this.#isStopped()) break;
+        if (this.#isStopped() || normalizer.damage !== undefined) break;
       }
     } catch (error) {
       if (this.#isStopped()) return;
-      if (error instanceof DamagedCapture) throw damaged(path, this.#begun, error.message);
-      throw unreadable(path, 'cannot be read', undefined, error instanceof Error ? error.message : undefined);
+      // What the system says of the pipe; anything else is a bug.
+      if (!(error instanceof Error && 'syscall' in error)) throw error;
+      throw unreadable(path, 'cannot be read', undefined, error.message);
+    } finally {
+      this.#ended = true;
     }
     if (this.#isStopped()) return;
-    if (!this.#begun) throw unreadable(path, 'is empty');
-    if (normalizer.withinRecord) throw damaged(path, true, 'It ends inside of a packet.');
+    if (normalizer.damage !== undefined) throw damaged(path, this.#begun, normalizer.damage);
+    if (!this.#begun && !normalizer.withinRecord) throw unreadable(path, 'is empty');
+    if (normalizer.withinRecord) throw damaged(path, this.#begun, 'It ends inside of a packet.');
+  }
+
+  #take(normalizer: PacketNormalizer, bytes: Buffer, onBegun: () => void): void {
+    const batch = normalizer.push(bytes, this.#options.limit());
+    if (!this.#begun && normalizer.begun) {
+      this.#begun = true;
+      onBegun();
+    }
+    if (batch === null) return;
+    this.#packets += batch.packets;
+    this.#bytes += batch.capturedBytes;
+    this.#options.onBatch(batch);
   }
 
   stop(): void {
     this.#stopped = true;
     this.resume();
     this.#input?.destroy();
-    if (this.#input === undefined) letGo(this.#options.path);
   }
 
   pause(): void {
@@ -114,8 +118,7 @@ export class PipeSource {
     return this.#stopped;
   }
 
-  /** Null where it was stopped while it waited for somebody to write. */
-  async #open(): Promise<Readable | null> {
+  #open(): Readable {
     const { path } = this.#options;
     if (path === '-') {
       if (process.stdin.isTTY) {
@@ -125,26 +128,21 @@ export class PipeSource {
       }
       return process.stdin;
     }
-    const { kind } = inspectInput(path);
-    // Opening a FIFO waits for whoever writes.
-    const file = await open(path, 'r');
-    if (this.#stopped) {
-      await file.close();
-      return null;
-    }
-    return kind === 'file'
-      ? file.createReadStream()
-      : new Socket({ fd: file.fd, readable: true, writable: false });
+    if (inspectInput(path).kind === 'file') return createReadStream(path);
+    const descriptor = openDescriptor(path) ?? openWithoutWaiting(path);
+    return new Socket({ fd: descriptor, readable: true, writable: false });
   }
 }
 
-/** Somebody who still waits for a writer is let go by one who writes nothing. */
-function letGo(path: string): void {
-  if (path === '-') return;
+/**
+ * A FIFO that nobody has opened for writing yet opens at once in this way, and has nothing to read until somebody does.
+ * Waiting for it in another way would take a thread, and keep us from ending.
+ */
+function openWithoutWaiting(path: string): number {
   try {
-    closeSync(openSync(path, constants.O_WRONLY | constants.O_NONBLOCK));
-  } catch {
-    // Nobody waits, or it is gone.
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  } catch (error) {
+    throw unreadable(path, 'cannot be opened', undefined, String(error));
   }
 }
 

@@ -23,6 +23,8 @@ export interface RingWriterOptions {
   /** Called when writing begins to fail, with the system's words, and when it works again. */
   readonly onTrouble: (words: string) => void;
   readonly onRecovery: (lostPackets: number) => void;
+  /** How long nothing is tried after a failure; 5 s by default. */
+  readonly retryAfterMs?: number;
 }
 
 interface OpenFile {
@@ -30,6 +32,9 @@ interface OpenFile {
   readonly handle: FileHandle;
   /** Bytes that are written and whole. */
   size: number;
+  /** Of the prelude, which only grows: the interfaces behind are written before the packets that need them. */
+  preludeBytes: number;
+  /** NaN before the first packet. */
   firstTimeNs: number;
 }
 
@@ -76,7 +81,7 @@ export class RingWriter {
    */
   async start(): Promise<void> {
     try {
-      await this.#openNext(this.#options.prelude(), Date.now() * 1e6);
+      await this.#openNext(this.#options.prelude(), Date.now());
     } catch (error) {
       throw new RttsharkError('usage', `The file "${this.#options.path}" cannot be written.`, {
         detail: error instanceof Error ? error.message : undefined,
@@ -116,42 +121,63 @@ export class RingWriter {
       return;
     }
     try {
-      const isNew = this.#file === undefined || this.#isFull(this.#file, batch);
-      if (isNew) await this.#openNext(prelude, batch.firstTimeNs);
-      await this.#append(isNew ? batch.blocks : [...batch.descriptions, ...batch.blocks]);
-      if (batch.packets > 0) this.#maxTimeNs = Math.max(this.#maxTimeNs, batch.maxTimeNs);
-      if (this.#troubled) this.#recover();
+      if (this.#file === undefined || this.#isFull(this.#file, batch)) {
+        await this.#openNext(prelude, this.#stampMs(batch.firstTimeNs));
+      }
+      await this.#append(batch, prelude);
+      if (this.#troubled && this.#waiting.length === 0) this.#recover();
     } catch (error) {
       this.#lose(batch);
       this.#trouble(error instanceof Error ? error.message : String(error));
-      this.#retryAtMs = performance.now() + retryAfterMs;
+      this.#retryAtMs = performance.now() + (this.#options.retryAfterMs ?? 5000);
       await this.#cutBack();
     }
   }
 
-  /** A file ends where time goes on, so that files that are joined by time give the packets in the same order. */
+  /**
+   * A file ends where time goes on, so that files that are joined by time give the packets in the same order; but none
+   * grows for ever where the clock was set back.
+   */
   #isFull(file: OpenFile, { packets, firstTimeNs }: PacketBatch): boolean {
     const { limits } = this.#options;
-    if (limits === null || packets === 0 || !(firstTimeNs > this.#maxTimeNs)) return false;
+    if (limits === null || packets === 0) return false;
     const { fileBytes = Infinity, durationSeconds = Infinity } = limits;
+    if (file.size >= 2 * fileBytes) return true;
+    if (!(firstTimeNs > this.#maxTimeNs)) return false;
     return file.size >= fileBytes || firstTimeNs - file.firstTimeNs >= durationSeconds * 1e9;
   }
 
-  async #openNext(prelude: Buffer, timeNs: number): Promise<void> {
+  async #openNext(prelude: Buffer, timeMs: number): Promise<void> {
     const { path, limits } = this.#options;
-    await this.#file?.handle.close();
+    const full = this.#file;
     this.#file = undefined;
-    this.#number += 1;
-    const named = limits === null ? path : ringFileName(path, this.#number, this.#stampMs(timeNs));
-    const handle = await open(named, limits === null && this.#number > 1 ? 'a' : 'w');
-    this.#file = { path: named, handle, size: 0, firstTimeNs: timeNs };
-    this.#files += 1;
-    this.#paths.push(named);
-    await this.#append([prelude]);
-    const most = limits?.files;
-    while (most !== undefined && this.#paths.length > most) {
-      await rm(this.#paths.shift() ?? '', { force: true });
+    await full?.handle.close();
+    const number = this.#number + 1;
+    const named = limits === null ? path : ringFileName(path, number, timeMs);
+    // As dumpcap makes them: what people sent is nobody else's business.
+    const handle = await open(named, limits === null && this.#number > 0 ? 'a' : 'w', 0o600);
+    const { size } = await handle.stat();
+    try {
+      await writeAll(handle, [prelude]);
+    } catch (error) {
+      await handle.truncate(size).catch(() => undefined);
+      await handle.close().catch(() => undefined);
+      if (limits !== null) await rm(named, { force: true });
+      throw error;
     }
+    const written = { size: size + prelude.length, preludeBytes: prelude.length };
+    this.#file = { path: named, handle, ...written, firstTimeNs: NaN };
+    this.#maxTimeNs = -Infinity;
+    this.#number = number;
+    this.#files += 1;
+    this.#bytes += prelude.length;
+    this.#paths.push(named);
+    await this.#removeOldest();
+  }
+
+  async #removeOldest(): Promise<void> {
+    const most = this.#options.limits?.files ?? Infinity;
+    while (this.#paths.length > most) await rm(this.#paths.shift() ?? '', { force: true });
   }
 
   /** Packets can tell times that no calendar has. */
@@ -160,21 +186,18 @@ export class RingWriter {
     return timeMs >= 0 && timeMs < lastDayMs ? timeMs : Date.now();
   }
 
-  async #append(blocks: readonly Buffer[]): Promise<void> {
+  async #append(batch: PacketBatch, prelude: Buffer): Promise<void> {
     const file = this.#file;
     if (file === undefined) return;
-    let size = 0;
-    for (const block of blocks) size += block.length;
-    let written = 0;
-    let rest = blocks;
-    // The system may write less than it was given.
-    while (written < size) {
-      const { bytesWritten } = await file.handle.writev(rest.slice(0, mostBlocksAtOnce));
-      written += bytesWritten;
-      rest = behind(rest, bytesWritten);
-    }
+    const interfaces = prelude.subarray(file.preludeBytes);
+    const size = interfaces.length + batch.byteLength;
+    await writeAll(file.handle, interfaces.length > 0 ? [interfaces, ...batch.blocks] : batch.blocks);
     file.size += size;
+    file.preludeBytes = Math.max(file.preludeBytes, prelude.length);
     this.#bytes += size;
+    if (batch.packets === 0) return;
+    if (Number.isNaN(file.firstTimeNs)) file.firstTimeNs = batch.firstTimeNs;
+    this.#maxTimeNs = Math.max(this.#maxTimeNs, batch.maxTimeNs);
   }
 
   /** Takes away what was only written in part, so that the file stays a capture. */
@@ -209,8 +232,18 @@ export class RingWriter {
 
 /** 1 January 10000. */
 const lastDayMs = 253_402_300_800_000;
-const retryAfterMs = 5000;
 const mostBlocksAtOnce = 512;
+
+async function writeAll(handle: FileHandle, blocks: readonly Buffer[]): Promise<void> {
+  let left = blocks.reduce((sum, { length }) => sum + length, 0);
+  let rest = blocks;
+  // The system may write less than it was given.
+  while (left > 0) {
+    const { bytesWritten } = await handle.writev(rest.slice(0, mostBlocksAtOnce));
+    left -= bytesWritten;
+    rest = behind(rest, bytesWritten);
+  }
+}
 
 function behind(blocks: readonly Buffer[], bytes: number): readonly Buffer[] {
   let left = bytes;

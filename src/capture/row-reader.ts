@@ -3,13 +3,16 @@ import { parse } from 'csv-parse/sync';
 import type { Schema } from '../table/schema.ts';
 import { TableBuilder } from '../table/table-builder.ts';
 import type { Table } from '../table/table.ts';
-import { fieldWriter, unquote } from './field-value.ts';
+import { mayBeCut, type Extraction } from '../tshark/column-extraction.ts';
+import { columnText, fieldWriter, unquote } from './field-value.ts';
 
 export interface RowReaderOptions<S extends Schema> {
   /** The columns, in the order in which the fields are printed. */
   readonly schema: S;
   /** See {@link unquote}. */
   readonly quotesAreDoubled: boolean;
+  /** How the values are printed, `fields` by default. */
+  readonly extraction?: Extraction | undefined;
   /** Rows of a chunk, 8192 by default; a chunk can hold fewer, or more by what one read gave. */
   readonly chunkRows?: number;
   /**
@@ -42,6 +45,8 @@ const lineFeed = 0x0a;
  */
 export class RowReader<S extends Schema> {
   readonly counts: RowCounts = { rows: 0, malformedRows: 0, malformedValues: 0, cutShort: false };
+  /** Rows among the malformed ones in which a value was as long as a column may be, so that its end may be missing. */
+  rowsMaybeCut = 0;
   readonly #options: RowReaderOptions<S>;
 
   constructor(options: RowReaderOptions<S>) {
@@ -72,7 +77,9 @@ export class RowReader<S extends Schema> {
 
   /** Parses whole lines into the builder's columns and gives how many rows they were. */
   #appender(builder: TableBuilder<S>): (lines: Buffer) => number {
-    const { schema, quotesAreDoubled } = this.#options;
+    const { schema, quotesAreDoubled, extraction } = this.#options;
+    const fromColumns = extraction === 'columns';
+    const valueOf = fromColumns ? columnText : (text: string) => unquote(text, quotesAreDoubled);
     const writers = Object.keys(schema).map((name) => fieldWriter(builder.column(name)));
     const { counts } = this;
     return (lines) => {
@@ -88,8 +95,13 @@ export class RowReader<S extends Schema> {
           counts.malformedRows += 1;
           continue;
         }
-        for (const [i, write] of writers.entries()) {
-          if (!write(unquote(record[i] ?? '', quotesAreDoubled))) counts.malformedValues += 1;
+        if (fromColumns && record.some(mayBeCut)) {
+          counts.malformedRows += 1;
+          this.rowsMaybeCut += 1;
+          continue;
+        }
+        for (let i = 0; i < writers.length; i++) {
+          if (writers[i]?.(valueOf(record[i] ?? '')) === false) counts.malformedValues += 1;
         }
         rows += 1;
       }
