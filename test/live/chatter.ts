@@ -7,6 +7,8 @@ export interface Chatter {
   readonly port: number;
   /** So many connections at a time, each with so many questions, one after the other; waits for the last answer. */
   talk(connections: number, questions: number): Promise<void>;
+  /** Talks, one connection after the other, until something has ended; gives what that ended with. */
+  talkWhile<T>(ended: Promise<T>): Promise<T>;
 }
 
 /** A chatter that is there while the tests of a `describe` run. To be called inside of it. */
@@ -38,6 +40,15 @@ export function chatter(): Chatter {
     async talk(connections, questions) {
       const port = portOf();
       await Promise.all(Array.from({ length: connections }, () => converse(port, questions)));
+    },
+    async talkWhile(ended) {
+      const state = { over: false };
+      const over = () => {
+        state.over = true;
+      };
+      void ended.then(over, over);
+      while (!state.over) await converse(portOf(), 5);
+      return await ended;
     },
   };
 }

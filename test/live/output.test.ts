@@ -95,10 +95,7 @@ describe('live: output', () => {
     const { ended } = startCommand('script', ['-qec', script, '/dev/null'], {
       env: { TERM: 'xterm-256color' },
     });
-    let isOver = false;
-    void ended.finally(() => (isOver = true));
-    while (!isOver) await talker.talk(1, 5);
-    const { status, stdout } = await ended;
+    const { status, stdout } = await talker.talkWhile(ended);
     expect(status, stdout).to.equal(0);
     const [hidden, shown] = ['\u001b[?25l', '\u001b[?25h'];
     expect(stdout).to.contain(hidden).and.contain(shown);
@@ -116,10 +113,7 @@ describe('live: output', () => {
       '-c',
       `'${process.execPath}' '${program}' live '${words}' | head -n 1`,
     ]);
-    let isOver = false;
-    void ended.finally(() => (isOver = true));
-    while (!isOver) await talker.talk(1, 5);
-    const { status, stdout } = await ended;
+    const { status, stdout } = await talker.talkWhile(ended);
     expect(child.exitCode).to.equal(0);
     expect(status).to.equal(0);
     expect((JSON.parse(stdout) as Line).count).to.be.above(0);
