@@ -86,14 +86,17 @@ async function interfacePlans(
 ): Promise<CapturePlan[]> {
   const dumpcap = await requireDumpcap(tshark.path);
   const list = await listInterfaces(dumpcap);
-  const resolved = names.map((name) => resolveInterface(name, list).name);
-  const twice = resolved.find((name, i) => resolved.indexOf(name) !== i);
-  if (twice !== undefined) throw new RttsharkError('usage', `The interface "${twice}" was named twice.`);
+  const resolved = names.map((name) => resolveInterface(name, list));
+  const twice = resolved.find((one, i) => resolved.indexOf(one) !== i);
+  if (twice !== undefined) {
+    throw new RttsharkError('usage', `The interface "${twice.name}" was named twice.`);
+  }
   return await Promise.all(
-    resolved.map(async (name): Promise<CapturePlan> => {
+    resolved.map(async ({ name, loopback }): Promise<CapturePlan> => {
       const asked = captureOptions(name, live);
       await checkCapture(dumpcap, asked);
-      const options = withSampling(asked, live.sample);
+      const sampled = withSampling(asked, live.sample);
+      const options = loopback ? onceOnLoopback(sampled) : sampled;
       if (options !== asked) await checkCapture(dumpcap, options);
       return {
         kind: 'interface',
@@ -106,6 +109,15 @@ async function interfacePlans(
       };
     }),
   );
+}
+
+/**
+ * Each packet passes the loopback twice, out and in. dumpcap throws the first away, but the kernel has held both by then,
+ * and counts both where it drops them.
+ */
+function onceOnLoopback(options: CaptureOptions): CaptureOptions {
+  const { filter } = options;
+  return { ...options, filter: filter === undefined ? 'inbound' : `inbound and (${filter})` };
 }
 
 function captureOptions(name: string, live: LiveOptions): CaptureOptions {
