@@ -20,7 +20,7 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags {
   readonly sshOption: readonly string[] | undefined;
   readonly captureFilter: string | undefined;
   readonly snaplen: string;
-  readonly bufferSize: string | undefined;
+  readonly bufferSize: string;
   readonly noPromiscuousMode: boolean;
   readonly linktype: string | undefined;
   readonly sample: string | undefined;
@@ -72,8 +72,7 @@ export function liveOptions(flags: LiveFlags): LiveOptions {
       remote === undefined ? undefined : { ...parseRemoteHost(remote), sshOptions: flags.sshOption ?? [] },
     captureFilter: flags.captureFilter,
     snapLength: numberOrZero('snaplen', flags.snaplen),
-    bufferMebibytes:
-      flags.bufferSize === undefined ? undefined : wholeNumber('buffer-size', flags.bufferSize),
+    bufferMebibytes: wholeNumber('buffer-size', flags.bufferSize),
     linkType: flags.linktype,
     promiscuous: !flags.noPromiscuousMode,
     sample: flags.sample === undefined ? undefined : parseFlowShare(flags.sample),

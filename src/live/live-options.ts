@@ -13,7 +13,7 @@ export interface LiveOptions {
   /** As after dumpcap's `-f`, `-s`, `-B` (MiB), `-y`. */
   readonly captureFilter?: string | undefined;
   readonly snapLength: number;
-  readonly bufferMebibytes?: number | undefined;
+  readonly bufferMebibytes: number;
   readonly linkType?: string | undefined;
   /** False for dumpcap's `-p`. */
   readonly promiscuous: boolean;

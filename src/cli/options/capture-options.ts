@@ -42,9 +42,9 @@ export const captureOptions = {
     alias: 'B',
     type: 'string',
     requiresArg: true,
+    default: '16',
     group: 'Capturing:',
     describe: "The kernel's buffer in MiB, as tshark -B",
-    defaultDescription: "dumpcap's",
   },
   'no-promiscuous-mode': {
     alias: 'p',
