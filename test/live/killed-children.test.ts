@@ -37,7 +37,7 @@ describe('live: kill -9', function () {
       const live = startLive(
         client,
         [
-          ...['--interval', '100ms', '--restart-pause', '500ms', '--listen', '--write', written],
+          ...['--interval', '100ms', '--restart-pause', '100ms', '--listen', '--write', written],
           ...['--log-level', 'debug'],
         ],
         { longestRunMs: 120_000 },
