@@ -12,9 +12,11 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 RUN_TOOLS := tshark dumpcap mergecap capinfos
 RUN_PACKAGES := tshark wireshark-common
-TEST_TOOLS := tcpdump prometheus-pushgateway promtool openssl python3 bash zsh fish
+TEST_TOOLS := tcpdump prometheus-pushgateway prometheus promtool openssl python3 bash zsh fish \
+	curl htpasswd ssh sshd ip iperf3 setcap systemd-analyze
 TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus openssl \
-	python3 python3-pandas python3-prometheus-client bash zsh fish
+	python3 python3-pandas python3-prometheus-client bash zsh fish \
+	curl apache2-utils openssh-client openssh-server iproute2 iperf3 libcap2-bin systemd
 
 .PHONY: help
 help: ## Show this list
