@@ -1,4 +1,5 @@
 import type { LabelName } from '../measure/labels.ts';
+import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 
 /** What is analyzed, and how. */
 export interface AnalysisOptions {
@@ -16,6 +17,13 @@ export interface AnalysisOptions {
   readonly decodeAs?: readonly string[] | undefined;
   readonly preferences?: readonly string[] | undefined;
   readonly packetCount?: number | undefined;
+  /**
+   * Which dissectors are at work: `lean` by default, those that are needed, where that changes no value, else all; `full`,
+   * all of them, without the user's own Wireshark configuration; `user`, as that says.
+   */
+  readonly profile?: ProfileName | undefined;
+  /** How values are taken from tshark: `auto` by default; `fields` or, where they give the same, `columns`. */
+  readonly extraction?: ExtractionChoice | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
 }

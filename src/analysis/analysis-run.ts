@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { RttsharkError, type ErrorCode } from '../errors.ts';
 import { errorOfEnd } from '../capture/capture-end.ts';
@@ -10,7 +11,8 @@ import { checkFields } from '../tshark/field-catalogue.ts';
 import { findTshark, type Tshark } from '../tshark/find-tools.ts';
 import type { Analysis, InputResult } from './analysis.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
-import { planAnalysis, type AnalysisPlan } from './analysis-plan.ts';
+import type { AnalysisPlan } from './analysis-plan.ts';
+import { drivenPlan } from './driven-plan.ts';
 
 /** What came of one source. */
 interface SourceResult {
@@ -63,7 +65,7 @@ export class AnalysisRun {
    */
   async result(): Promise<Analysis> {
     const tshark = await findTshark(this.#options.tshark);
-    const plan = planAnalysis(this.#options, tshark);
+    const plan = await drivenPlan(this.#options, tshark);
     await this.#checkFields(plan, tshark);
     this.#sources = plan.requests.length;
     const sources = await this.#readAll(plan);
@@ -121,6 +123,8 @@ export class AnalysisRun {
       if (!(error instanceof RttsharkError)) throw error;
       problem = error;
     }
+    if (reading.rowsMaybeCut > 0 && !this.#stopped && canBeReadAgain(request))
+      return await this.#read(i, { ...request, extraction: 'fields' }, plan);
     const unread = problem?.code === 'input_unreadable';
     const joined = typeof request.input !== 'string';
     const paths = joined ? filesOf(request.input) : [name];
@@ -138,6 +142,14 @@ export class AnalysisRun {
   #collector({ measurement, labels }: AnalysisPlan, streamPrefix = ''): SampleCollector {
     return new SampleCollector({ measurement, labels, streamPrefix, occurrenceSeparator });
   }
+}
+
+/** Whether the same packets come once more: not so of standard input and pipes. */
+function canBeReadAgain({ input }: CaptureRequest<Schema>): boolean {
+  const files = filesOf(input);
+  return (
+    files.length > 0 && files.every((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
+  );
 }
 
 /** One error that tells of all inputs. */

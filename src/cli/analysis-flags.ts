@@ -1,6 +1,7 @@
 import { RttsharkError } from '../errors.ts';
 import type { AnalysisOptions } from '../analysis/analysis-options.ts';
 import { parseLabels, type LabelName } from '../measure/labels.ts';
+import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 
 /** The options about what is read and how it is grouped, as they were given. */
 export interface AnalysisFlags {
@@ -10,6 +11,8 @@ export interface AnalysisFlags {
   readonly preference: readonly string[] | undefined;
   readonly packetCount: string | undefined;
   readonly join: boolean;
+  readonly profile: ProfileName;
+  readonly extract: ExtractionChoice;
   readonly tshark: string | undefined;
   readonly by: string;
   readonly swap: boolean;
@@ -26,6 +29,8 @@ export function analysisOptions(flags: AnalysisFlags): AnalysisOptions & { by: r
     decodeAs: flags.decodeAs,
     preferences: flags.preference,
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),
+    profile: flags.profile,
+    extraction: flags.extract,
     tshark: flags.tshark,
   };
 }

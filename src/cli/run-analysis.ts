@@ -1,7 +1,7 @@
 import { AnalysisRun } from '../analysis/analysis-run.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { AnalysisOptions } from '../analysis/analysis-options.ts';
-import { planAnalysis } from '../analysis/analysis-plan.ts';
+import { drivenPlan } from '../analysis/driven-plan.ts';
 import { pipelineFor } from '../capture/capture-request.ts';
 import { findTshark } from '../tshark/find-tools.ts';
 import { pipelineLine } from '../tshark/pipeline.ts';
@@ -30,6 +30,6 @@ export async function runAnalysis(
 /** The commands that an analysis runs, a line each, ready to be pasted into a shell. */
 export async function dryRunLines(options: AnalysisOptions): Promise<string> {
   const tshark = await findTshark(options.tshark);
-  const { requests } = planAnalysis(options, tshark);
+  const { requests } = await drivenPlan(options, tshark);
   return requests.map((request) => `${pipelineLine(pipelineFor(request))}\n`).join('');
 }

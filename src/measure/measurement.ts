@@ -23,6 +23,9 @@ export const tcpAckRtt: Measurement = {
 /** The name of the column with a packet's time. */
 export const timeField = 'frame.time_epoch';
 
+/** What tells the order of a packet's layers: it is only looked at up to the last TCP. */
+export const fieldsOfLayers: readonly string[] = ['frame.protocols'];
+
 const addressFields = ['frame.protocols', 'ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst'] as const;
 
 const fieldsOfLabel: Readonly<Record<LabelName, readonly string[]>> = {

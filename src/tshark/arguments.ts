@@ -1,4 +1,5 @@
 import { RttsharkError } from '../errors.ts';
+import { columnArguments, type Extraction } from './column-extraction.ts';
 
 /** What is asked of one tshark that reads a capture. */
 export interface ReadRequest {
@@ -16,6 +17,8 @@ export interface ReadRequest {
   readonly preferences?: readonly string[] | undefined;
   /** `-c` as tshark takes it. */
   readonly packetCount?: string | undefined;
+  /** How values are printed, `fields` by default. Columns have all occurrences, joined by commas. */
+  readonly extraction?: Extraction | undefined;
   /** Print each row as soon as it is known, as for a live capture. */
   readonly prompt?: boolean | undefined;
 }
@@ -31,7 +34,6 @@ export const occurrenceSeparator = '\u001f';
  * what stands between two tabs, whatever a packet holds.
  */
 export function readArguments(request: ReadRequest): string[] {
-  const occurrence = { first: 'f', last: 'l', all: 'a' }[request.occurrence ?? 'all'];
   return [
     '-n',
     ...(request.prompt === true ? ['-l'] : []),
@@ -41,9 +43,16 @@ export function readArguments(request: ReadRequest): string[] {
     ...(request.decodeAs ?? []).flatMap((rule) => ['-d', rule]),
     ...(request.preferences ?? []).flatMap((preference) => ['-o', preference]),
     ...(request.displayFilter === undefined ? [] : ['-Y', request.displayFilter]),
-    ...['-T', 'fields', '-E', 'separator=/t', '-E', 'quote=d', '-E', `occurrence=${occurrence}`],
+    ...(request.extraction === 'columns' ? columnArguments(request.fields) : fieldArguments(request)),
+  ];
+}
+
+function fieldArguments({ occurrence = 'all', fields }: ReadRequest): string[] {
+  const which = { first: 'f', last: 'l', all: 'a' }[occurrence];
+  return [
+    ...['-T', 'fields', '-E', 'separator=/t', '-E', 'quote=d', '-E', `occurrence=${which}`],
     ...['-E', `aggregator=${occurrenceSeparator}`],
-    ...request.fields.flatMap((field) => ['-e', field]),
+    ...fields.flatMap((field) => ['-e', field]),
   ];
 }
 

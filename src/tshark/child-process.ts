@@ -9,6 +9,8 @@ export interface ChildOptions {
   readonly stdin?: number | 'inherit' | 'ignore';
   /** A file descriptor to write to; else the output is given as a stream. */
   readonly stdout?: number;
+  /** Variables that it gets beside ours. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** How long it has between SIGTERM and SIGKILL, 3 s by default. */
   readonly gracePeriodMs?: number;
   /**
@@ -60,7 +62,7 @@ export function startChild(file: string, args: readonly string[], options: Child
     stdin: (options.stdin ?? 'ignore') as Descriptor | 'inherit' | 'ignore',
     stdout: (options.stdout ?? 'pipe') as Descriptor | 'pipe',
     stderr: 'pipe',
-    env: childEnvironment(process.env),
+    env: { ...childEnvironment(process.env), ...options.env },
     extendEnv: false,
     buffer: false,
     encoding: 'buffer',

@@ -28,6 +28,13 @@ export class FieldCatalogue {
     return this.#text.slice(from, end === -1 ? undefined : end);
   }
 
+  /** Whether no other field or protocol has the same name: several dissectors may declare one alike. */
+  isDeclaredOnce(name: string): boolean {
+    const line = `\n${name}\t`;
+    const first = this.#text.indexOf(line);
+    return first !== -1 && !this.#text.includes(line, first + 1);
+  }
+
   *names(): Generator<string> {
     for (const match of this.#text.matchAll(/\n([^\t\n]+)\t/g)) yield match[1] ?? '';
   }

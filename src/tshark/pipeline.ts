@@ -7,6 +7,8 @@ import { shellLine } from './shell-quote.ts';
 export interface Command {
   readonly file: string;
   readonly args: readonly string[];
+  /** Variables that it gets beside ours. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
 }
 
 /** Programs that feed each other, the last one's output being the result. */
@@ -14,7 +16,12 @@ export type Pipeline = readonly [...feeders: Command[], last: Command];
 
 /** The pipeline as a line that can be pasted into a shell. */
 export function pipelineLine(pipeline: Pipeline): string {
-  return pipeline.map(({ file, args }) => shellLine(file, args)).join(' | ');
+  return pipeline.map((command) => commandLine(command)).join(' | ');
+}
+
+function commandLine({ file, args, env = {} }: Command): string {
+  const variables = Object.entries(env).map(([name, value]) => `${name}=${shellLine(value, [])} `);
+  return variables.join('') + shellLine(file, args);
 }
 
 /** A pipeline that is running. */
@@ -41,11 +48,12 @@ export async function startPipeline(
   const children: Child[] = [];
   try {
     while (pipes.length < pipeline.length - 1) pipes.push(await openKernelPipe());
-    for (const [i, { file, args }] of pipeline.entries()) {
+    for (const [i, { file, args, env }] of pipeline.entries()) {
       const output = pipes[i]?.writeEnd;
       children.push(
         startChild(file, args, {
           stdin: pipes[i - 1]?.readEnd ?? stdin,
+          env,
           ...(output === undefined ? {} : { stdout: output }),
         }),
       );

@@ -64,7 +64,7 @@ export async function rememberFor(
 }
 
 /** Null for a user without a home: no HOME, and none in the system's list of users. */
-function usersCacheFolder(): string | null {
+export function usersCacheFolder(): string | null {
   try {
     return cacheFolder(process.platform, process.env);
   } catch {
@@ -76,7 +76,7 @@ function usersCacheFolder(): string | null {
  * Makes a folder and those above it. Node's own way of doing so never ends where a folder that exists takes no entries,
  * as those of /proc.
  */
-async function makeFolder(folder: string, attempts = 2): Promise<void> {
+export async function makeFolder(folder: string, attempts = 2): Promise<void> {
   try {
     await mkdir(folder);
   } catch (error) {

@@ -38,6 +38,20 @@ export const readOptions = {
     group: 'Reading:',
     describe: 'Read all captures as one, in time order: the files of a ring buffer',
   },
+  profile: {
+    choices: ['lean', 'full', 'user'],
+    requiresArg: true,
+    default: 'lean',
+    group: 'Reading:',
+    describe: 'Dissectors at work: what is needed, all of them, or as your own Wireshark is configured',
+  },
+  extract: {
+    choices: ['auto', 'fields', 'columns'],
+    requiresArg: true,
+    default: 'auto',
+    group: 'Reading:',
+    describe: 'How values are taken from tshark; the results are the same',
+  },
   tshark: {
     type: 'string',
     requiresArg: true,
