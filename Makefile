@@ -68,6 +68,13 @@ lint: dist/.built ## Check types, style and the rules of the folders
 test: test-tools dist/.built ## Set up, then pass every test (RTTSHARK_CORPUS=DIR adds the captures there)
 	npm test --silent
 
+.PHONY: test-matrix
+test-matrix: test-tools dist/.built ## Hold every way to drive tshark against the plainest one, for TSHARKS="PATH PATH"
+	@[[ -n '$(TSHARKS)' ]] || { echo 'make: name the tsharks of other versions: make test-matrix TSHARKS="PATH PATH"' >&2; exit 2; }
+	@[[ -n "$${RTTSHARK_CORPUS:-}" ]] || echo 'make: RTTSHARK_CORPUS is not set: only the fixtures are read.' >&2
+	@for tshark in $(TSHARKS); do "$$tshark" --version 2>/dev/null | head -n 1; done
+	RTTSHARK_TEST_TSHARKS='$(TSHARKS)' npx mocha test/analysis/same-values.test.ts
+
 .PHONY: demo
 demo: setup dist/.built ## Set up, analyze a bundled capture, write its Prometheus text beside the table
 	@mkdir -p build

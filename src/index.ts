@@ -7,6 +7,7 @@ export { analyze } from './analysis/analyze.ts';
 export type { AnalyzeOptions } from './analysis/analyze.ts';
 export type { AnalysisOptions } from './analysis/analysis-options.ts';
 export type { Analysis, InputResult } from './analysis/analysis.ts';
+export type { ExtractionChoice, ProfileName } from './tshark/profile.ts';
 export type { LabelName } from './measure/labels.ts';
 export type { Distribution } from './measure/distribution.ts';
 export { SortedValues } from './measure/sorted-values.ts';

@@ -6,13 +6,23 @@ export type Extraction = 'fields' | 'columns';
 
 /**
  * Types whose values have one form only, without a comma, a tab or a line end, and never an empty one: in a column,
- * commas join several occurrences, and no value looks like an empty one. Booleans, characters and texts are not among
- * them, nor absolute times.
+ * commas join several occurrences, and no value looks like an empty one. Booleans, characters, texts and absolute times
+ * are not among them, nor numbers in another base: columns give them other leading zeros.
+ *
+ * Each with the protocols that have the names of such fields for themselves. The occurrences of a field that several
+ * dissectors declare (`ip.version`) come in another order, and tshark's list does not tell which ones those are.
  */
-const plainTypes: ReadonlySet<string> = new Set([
-  ...['FT_UINT8', 'FT_UINT16', 'FT_UINT24', 'FT_UINT32', 'FT_FRAMENUM'],
-  ...['FT_IPv4', 'FT_IPv6', 'FT_RELATIVE_TIME'],
-]);
+const plainTypes: Readonly<Record<string, readonly string[]>> = {
+  FT_UINT8: ['frame', 'tcp', 'udp'],
+  FT_UINT16: ['frame', 'tcp', 'udp'],
+  FT_UINT32: ['frame', 'tcp', 'udp'],
+  FT_FRAMENUM: ['tcp'],
+  FT_RELATIVE_TIME: ['frame', 'tcp'],
+  FT_IPv4: ['ip'],
+  FT_IPv6: ['ipv6'],
+};
+
+const plainBases = /^BASE_(?:DEC$|PT_)/;
 
 /** Of other types, but as plain: names of protocols joined by colons, and seconds since the epoch (absolute since 4.2). */
 const plainFields: ReadonlySet<string> = new Set(['frame.protocols', 'frame.time_epoch']);
@@ -25,12 +35,14 @@ const surelyWholeLength = 1900;
 
 /** Whether custom columns give every one of these fields as `-T fields` does. Pure. */
 export function columnsAreTheSame(fields: readonly string[], catalogue: FieldCatalogue): boolean {
-  return fields.every(
-    (field) =>
-      plainFields.has(field) ||
-      // The occurrences of a field that is declared several times come in another order.
-      (plainTypes.has(catalogue.typeOf(field) ?? '') && catalogue.isDeclaredOnce(field)),
-  );
+  return fields.every((field) => plainFields.has(field) || isPlain(field, catalogue));
+}
+
+function isPlain(field: string, catalogue: FieldCatalogue): boolean {
+  const type = catalogue.typeOf(field) ?? '';
+  const [protocol = ''] = field.split('.', 1);
+  if (plainTypes[type]?.includes(protocol) !== true) return false;
+  return !type.startsWith('FT_UINT') || plainBases.test(catalogue.baseOf(field) ?? '');
 }
 
 /** `-T fields` writes a label for every field of every packet before 4.4; columns only look for their values. */

@@ -9,7 +9,7 @@ import { rememberFor } from './tool-cache.ts';
 export class FieldCatalogue {
   readonly #text: string;
 
-  /** @param text - lines of name, tab, type */
+  /** @param text - lines of name, type and, where it has one, base, with tabs between them */
   constructor(text: string) {
     this.#text = text.startsWith('\n') ? text : `\n${text}`;
   }
@@ -20,23 +20,26 @@ export class FieldCatalogue {
 
   /** As in `FT_RELATIVE_TIME`; `FT_PROTOCOL` for a protocol's own name; null for a name that is not known. */
   typeOf(name: string): string | null {
+    return this.#about(name)?.[0] ?? null;
+  }
+
+  /** How its numbers are printed, as in `BASE_DEC`; null where it has no such form, or is not known. */
+  baseOf(name: string): string | null {
+    return this.#about(name)?.[1] ?? null;
+  }
+
+  *names(): Generator<string> {
+    for (const match of this.#text.matchAll(/\n([^\t\n]+)\t/g)) yield match[1] ?? '';
+  }
+
+  /** What stands behind its name. */
+  #about(name: string): string[] | null {
     if (!/^[\w.-]+$/.test(name)) return null;
     const start = this.#text.indexOf(`\n${name}\t`);
     if (start === -1) return null;
     const from = start + name.length + 2;
     const end = this.#text.indexOf('\n', from);
-    return this.#text.slice(from, end === -1 ? undefined : end);
-  }
-
-  /** Whether no other field or protocol has the same name: several dissectors may declare one alike. */
-  isDeclaredOnce(name: string): boolean {
-    const line = `\n${name}\t`;
-    const first = this.#text.indexOf(line);
-    return first !== -1 && !this.#text.includes(line, first + 1);
-  }
-
-  *names(): Generator<string> {
-    for (const match of this.#text.matchAll(/\n([^\t\n]+)\t/g)) yield match[1] ?? '';
+    return this.#text.slice(from, end === -1 ? undefined : end).split('\t');
   }
 
   /** The known names nearest to a wrong one, best first, three at most. */
@@ -45,14 +48,15 @@ export class FieldCatalogue {
   }
 }
 
-/** Cuts `tshark -G fields` down to name and type of each field and protocol, a line each. */
+/** Cuts `tshark -G fields` down to name, type and base of each field and protocol, a line each. */
 export function catalogueLines(glossary: string): string {
   const lines: string[] = [];
   for (const line of glossary.split('\n')) {
-    const [kind, , name, type] = line.split('\t', 4);
+    const [kind, , name, type, , base = ''] = line.split('\t', 6);
     if (name === undefined || name === '') continue;
     if (kind === 'P') lines.push(`${name}\tFT_PROTOCOL\n`);
-    else if (kind === 'F' && type !== undefined) lines.push(`${name}\t${type}\n`);
+    else if (kind === 'F' && type !== undefined)
+      lines.push(`${name}\t${type}${base === '' ? '' : `\t${base}`}\n`);
   }
   return lines.join('');
 }
@@ -65,7 +69,9 @@ export function catalogueLines(glossary: string): string {
  */
 export async function loadFieldCatalogue(tshark: Tshark, { fresh = false } = {}): Promise<FieldCatalogue> {
   const ask = () => askForFields(tshark);
-  return new FieldCatalogue(await rememberFor(tshark.path, 'fields', ask, (text) => text !== '', { fresh }));
+  return new FieldCatalogue(
+    await rememberFor(tshark.path, 'fields-2', ask, (text) => text !== '', { fresh }),
+  );
 }
 
 async function askForFields(tshark: Tshark): Promise<string> {

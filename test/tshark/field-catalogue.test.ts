@@ -24,7 +24,7 @@ const glossary = [
 describe('the catalogue of fields', () => {
   it('is cut down to names and types', () => {
     expect(catalogueLines(glossary)).to.equal(
-      'tcp\tFT_PROTOCOL\ntcp.srcport\tFT_UINT16\ntcp.analysis.ack_rtt\tFT_RELATIVE_TIME\n',
+      'tcp\tFT_PROTOCOL\ntcp.srcport\tFT_UINT16\tBASE_PT_TCP\ntcp.analysis.ack_rtt\tFT_RELATIVE_TIME\n',
     );
   });
 
@@ -34,6 +34,8 @@ describe('the catalogue of fields', () => {
     expect(catalogue.typeOf('tcp')).to.equal('FT_PROTOCOL');
     expect(catalogue.typeOf('tcp.srcport')).to.equal('FT_UINT16');
     expect(catalogue.typeOf('tcp.analysis.ack_rtt')).to.equal('FT_RELATIVE_TIME');
+    expect(catalogue.baseOf('tcp.srcport')).to.equal('BASE_PT_TCP');
+    expect(catalogue.baseOf('tcp.analysis.ack_rtt')).to.equal(null);
   });
 
   for (const name of ['', 'tc', 'srcport', 'tcp.srcport.', 'FT_UINT16', 'tcp\tFT_PROTOCOL', '.*', 'tcp\n']) {

@@ -1,0 +1,104 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'chai';
+import { analyze } from '../../src/analysis/analyze.ts';
+import type { LabelName } from '../../src/measure/labels.ts';
+import { analysisDocument } from '../../src/report/analysis-document.ts';
+import { jsonText } from '../../src/report/json.ts';
+import { findTshark } from '../../src/tshark/find-tools.ts';
+import { planDrive, type ExtractionChoice, type ProfileName } from '../../src/tshark/profile.ts';
+import { projectFolder } from '../support/run-command.ts';
+import { sideBySide } from '../support/side-by-side.ts';
+
+interface Way {
+  readonly profile: ProfileName;
+  readonly extraction: ExtractionChoice;
+}
+
+const plainest: Way = { profile: 'full', extraction: 'fields' };
+
+const ways: readonly Way[] = [
+  { profile: 'full', extraction: 'columns' },
+  { profile: 'lean', extraction: 'fields' },
+  { profile: 'lean', extraction: 'columns' },
+];
+
+/** Columns give all labels but that of the interface, for which a single way to ask suffices. */
+const labels: readonly (readonly [by: readonly LabelName[], ways: readonly Way[]])[] = [
+  [['src', 'dst'], ways],
+  [['src_port', 'dst_port', 'interface'], [{ profile: 'lean', extraction: 'columns' }]],
+];
+
+/** Fixtures that are no captures at all. */
+const noCaptures = ['empty.pcap', 'plain-text.pcap'];
+
+function capturesIn(folder: string): string[] {
+  return readdirSync(folder)
+    .filter((name) => !/\.(?:json|md|txt)$/.test(name) && !noCaptures.includes(name))
+    .map((name) => path.join(folder, name));
+}
+
+/** What `analyze --format json` prints, and what went wrong. */
+async function printed(
+  capture: string,
+  by: readonly LabelName[],
+  way: Way,
+  tshark?: string,
+): Promise<string> {
+  const analysis = await analyze({ inputs: [capture], by, tshark, ...way });
+  const { inputs, measurements, problems } = analysis;
+  const document = analysisDocument({ tsharkVersion: analysis.tshark.version, inputs, measurements });
+  return jsonText({ ...document, problems: problems.map(({ code }) => code) });
+}
+
+function itIsTheSame(captures: readonly string[], tshark?: string): void {
+  for (const capture of captures) {
+    it(path.basename(capture), async () => {
+      for (const [by, others] of labels) {
+        const [expected, ...results] = await sideBySide([plainest, ...others], (way) =>
+          printed(capture, by, way, tshark),
+        );
+        others.forEach(({ profile, extraction }, at) => {
+          expect(results[at], `${by.join()}: ${profile}, ${extraction}`).to.equal(expected);
+        });
+      }
+    });
+  }
+}
+
+/** Other versions of tshark to be held against themselves, as `make test-matrix` names them. */
+const tsharks = (process.env['RTTSHARK_TEST_TSHARKS'] ?? '').split(' ').filter((each) => each !== '');
+const corpus = process.env['RTTSHARK_CORPUS'] ?? '';
+
+describe('analysis: whatever the profile and the extraction, the results are the same', function () {
+  // Some captures take tshark, with all its dissectors on, over a minute.
+  this.timeout(300_000);
+
+  for (const tshark of tsharks.length === 0 ? [undefined] : tsharks) {
+    describe(tshark ?? 'of the installed tshark', () => {
+      it('and the ways differ: lean is lean, columns are columns', async () => {
+        const found = await findTshark(tshark);
+        const question = { fields: ['frame.time_epoch', 'tcp.analysis.ack_rtt', 'ip.src', 'ipv6.dst'] };
+        const lean = await planDrive(found, question, { profile: 'lean', extraction: 'columns' });
+        const full = await planDrive(found, question, plainest);
+        expect(lean.configFolder).to.match(/lean-\w+$/);
+        expect(full.configFolder).not.to.equal(lean.configFolder);
+        expect([lean.extraction, full.extraction]).to.deep.equal(['columns', 'fields']);
+      });
+
+      describe('for the fixtures', () => {
+        itIsTheSame(capturesIn(path.join(projectFolder, 'fixtures/captures')), tshark);
+      });
+
+      describe('for the captures of RTTSHARK_CORPUS', () => {
+        if (corpus === '') {
+          it('(skipped: the variable is not set)', function () {
+            this.skip();
+          });
+          return;
+        }
+        itIsTheSame(capturesIn(path.resolve(corpus)), tshark);
+      });
+    });
+  }
+});
