@@ -5,6 +5,7 @@ import { readArguments, type ReadRequest } from '../tshark/arguments.ts';
 import { startChild, type Child, type ChildEnding } from '../tshark/child-process.ts';
 import type { Tshark } from '../tshark/find-tools.ts';
 import { openKernelPipe } from '../tshark/kernel-pipe.ts';
+import { configEnvironment } from '../tshark/profile.ts';
 import { residentBytes } from '../tshark/resident-bytes.ts';
 import { isAtLeast } from '../tshark/version.ts';
 import type { PacketBatch } from './packet-batch.ts';
@@ -16,6 +17,8 @@ export interface GenerationRequest extends Omit<ReadRequest, 'input' | 'fields' 
   readonly tshark: Tshark;
   /** The columns beside the packet's number, which is added. */
   readonly schema: Schema;
+  /** Where tshark finds its configuration; the user's own by default. */
+  readonly configFolder?: string | undefined;
 }
 
 /** The arguments of the tshark of a generation. */
@@ -54,7 +57,11 @@ export class Generation {
     const pipe = await openKernelPipe();
     let child: Child;
     try {
-      child = startChild(tshark.path, generationArguments(request), { stdin: pipe.readEnd, apart: true });
+      child = startChild(tshark.path, generationArguments(request), {
+        stdin: pipe.readEnd,
+        apart: true,
+        env: configEnvironment(request.configFolder),
+      });
     } catch (error) {
       closeSync(pipe.writeEnd);
       throw error;
@@ -65,6 +72,7 @@ export class Generation {
     const reader = new RowReader<Schema>({
       schema: { ...schema, [frameField]: 'uint32' },
       quotesAreDoubled: isAtLeast(tshark.version, '4.3'),
+      extraction: request.extraction,
       prompt: true,
     });
     return new Generation(child, writer, reader);
