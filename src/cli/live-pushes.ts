@@ -1,4 +1,4 @@
-import type { RttsharkError } from '../errors.ts';
+import { RttsharkError } from '../errors.ts';
 import { liveExposition, type ExpositionOptions } from '../live/exposition.ts';
 import type { LiveRun } from '../live/live-run.ts';
 import { PushLoop } from '../live/push-loop.ts';
@@ -68,9 +68,15 @@ export class LivePushes {
     this.#isLast = true;
     const failure = await this.#loop.last();
     if (!flags.deleteOnExit) return failure;
-    await deleteFromGateway(gateway.url, gateway.options);
-    log.info('group_deleted', `Deleted the group "${gateway.groupUrl}".`);
-    return failure;
+    try {
+      await deleteFromGateway(gateway.url, gateway.options);
+      log.info('group_deleted', `Deleted the group "${gateway.groupUrl}".`);
+      return failure;
+    } catch (error) {
+      if (!(error instanceof RttsharkError)) throw error;
+      log.error(error, 'group_not_deleted');
+      return failure ?? error;
+    }
   }
 
   async #push(signal: AbortSignal): Promise<void> {

@@ -106,6 +106,16 @@ describe('live: a Pushgateway', () => {
     );
   });
 
+  it('that is gone at the end is told of, and hides no other problem', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    const live = await beginLive(args(url, '--delete-on-exit', '--require-samples', '--push-retries', '0'));
+    live.child.kill('SIGINT');
+    const { status, stderr } = await live.ended;
+    expect(status, stderr).to.equal(31);
+    expect(live.log('group_not_deleted')).to.have.length(1);
+    expect(live.log('no_samples')).to.have.length(1);
+  });
+
   it('that refuses the data is told of, and the capture goes on', async () => {
     const server = await servers.stub((_got, response) => {
       response.writeHead(400).end('pushed metrics are invalid');
