@@ -67,8 +67,8 @@ function look(): void {
 const timer = setInterval(look, 1000);
 while (performance.now() < endAtMs) {
   await Promise.all([
-    startTalk(client, server.ipv4, { connections: 20, questions: 600, pauseMs: 4 }).ended,
-    startTalk(client, server.ipv6, { connections: 20, questions: 600, pauseMs: 4 }).ended,
+    startTalk(client, server.ipv4, { connections: 20, questions: 400, pauseMs: 20 }).ended,
+    startTalk(client, server.ipv6, { connections: 20, questions: 400, pauseMs: 20 }).ended,
     bulk(wire, server.ipv4, ['--parallel', '4', '--bytes', '10M', '--bitrate', '8M']),
   ]);
 }
