@@ -40,7 +40,13 @@ export {
   variance,
 } from './table/aggregates.ts';
 export type { Aggregate, ResultType } from './table/aggregates.ts';
-export type { Aggregated, Aggregates } from './table/group-by.ts';
+export { custom } from './table/custom.ts';
+export type { CustomAggregate } from './table/custom.ts';
+export type { Aggregated, Aggregates, ResultOf } from './table/group-by.ts';
+export type { Renamed, Renames } from './table/rename.ts';
+export type { Without } from './table/drop.ts';
+export type { SampleOptions } from './table/sample.ts';
+export type { Counted } from './table/value-counts.ts';
 export type { Derivations, Derived } from './table/derive.ts';
 export type { Predicate } from './table/filter.ts';
 export type { ColumnName, Columns } from './table/columns.ts';

@@ -17,6 +17,7 @@ describe('the library', () => {
       'bearerAuthHandler',
       'capture',
       'count',
+      'custom',
       'defaultBuckets',
       'defaultHandler',
       'deleteFromGateway',

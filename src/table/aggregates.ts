@@ -196,7 +196,7 @@ function sumOf({ type, values }: Numbers): number | bigint {
   return sum.value;
 }
 
-function meanOf(values: Numbers): number | null {
+export function meanOf(values: Numbers): number | null {
   return values.length === 0 ? null : Number(sumOf(values)) / values.length;
 }
 

@@ -1,5 +1,5 @@
 import { RttsharkError } from '../errors.ts';
-import type { Aggregate } from './aggregates.ts';
+import type { Aggregate, ResultType } from './aggregates.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import { Column } from './column.ts';
 import { commonLength, distinctNames, named } from './columns.ts';
@@ -13,10 +13,13 @@ import { takeFrom } from './take.ts';
 /** Aggregates by the name of the column that each fills. */
 export type Aggregates<S extends Schema> = Readonly<Record<string, Aggregate<ColumnName<S> | undefined>>>;
 
-type ResultOf<S extends Schema, A> =
-  A extends Aggregate<infer C, infer R>
-    ? Extract<R extends ColumnType ? R : R[S[C & keyof S] & keyof R], ColumnType>
-    : never;
+/** The column type that an aggregate, or a window function, gives when it reads a table of schema `S`. */
+export type ResultOf<S extends Schema, A> = A extends {
+  readonly column: infer C;
+  readonly result: infer R extends ResultType;
+}
+  ? Extract<R extends ColumnType ? R : R[S[C & keyof S] & keyof R], ColumnType>
+  : never;
 
 /** The key columns `K` of `S`, then one for each aggregate of `A`. */
 export type Aggregated<S extends Schema, K extends ColumnName<S>, A> = {
@@ -60,7 +63,11 @@ export function aggregateGroups<S extends Schema, K extends ColumnName<S>, A ext
   return Object.fromEntries([...keysOfGroups, ...results]) as Columns<Aggregated<S, K, A>>;
 }
 
-function resultType({ name, column, result, sorted = false }: Aggregate, type: ColumnType): ColumnType {
+/** The type of the result for a column of that type; throws RttsharkError `usage` for a column that it cannot read. */
+export function resultType(
+  { name, column, result, sorted = false }: Omit<Aggregate, 'of'>,
+  type: ColumnType,
+): ColumnType {
   const refuse = (why: string): RttsharkError =>
     new RttsharkError(
       'usage',

@@ -4,6 +4,8 @@ import type { Codes } from './storage.ts';
 /** The rows of a table, divided into groups that are numbered in order of first appearance. */
 export interface Grouping {
   readonly groupCount: number;
+  /** For each row its group. */
+  readonly groupOf: Codes;
   /** For each group its first row. */
   readonly firstRows: Codes;
   /** All rows, group after group, in their order within each. */
@@ -34,7 +36,7 @@ export function groupRows(keys: readonly Column[], rowCount: number): Grouping {
     rows[position] = row;
     next[group] = position + 1;
   }
-  return { groupCount, firstRows, rows, offsets };
+  return { groupCount, groupOf, firstRows, rows, offsets };
 }
 
 /** Words that are equal for two rows exactly where the rows' keys are; dictionary codes, for text. */

@@ -37,12 +37,20 @@ export function orderBy<S extends Schema>(
   columns: Columns<S>,
   keys: readonly SortKey<ColumnName<S>>[],
 ): Columns<S> {
+  return take(columns, orderedRows(columns, keys));
+}
+
+/** The numbers of the rows in the order that `orderBy` gives them. */
+export function orderedRows<S extends Schema>(
+  columns: Columns<S>,
+  keys: readonly SortKey<ColumnName<S>>[],
+): Rows {
   const order = keys.map((key) => (typeof key === 'string' ? { column: key, descending: false } : key));
   for (const { column } of order) named(columns, column);
   let rows = rowNumbers(commonLength(columns));
   for (const { column, descending } of order.reverse())
     rows = sortByColumn(rows, columns[column], descending);
-  return take(columns, rows);
+  return rows;
 }
 
 function sortByColumn(rows: Rows, column: Column, descending: boolean): Rows {

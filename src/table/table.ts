@@ -4,6 +4,18 @@ import type { Column } from './column.ts';
 import { commonLength, distinctNames, named, namesOf, recordOf } from './columns.ts';
 import type { ColumnName, Columns } from './columns.ts';
 import { concat } from './concat.ts';
+import { describe } from './describe.ts';
+import type { descriptionSchema } from './describe.ts';
+import { distinct } from './distinct.ts';
+import { drop } from './drop.ts';
+import type { Without } from './drop.ts';
+import { head, tail } from './head.ts';
+import { rename } from './rename.ts';
+import type { Renamed, Renames } from './rename.ts';
+import { sample } from './sample.ts';
+import type { SampleOptions } from './sample.ts';
+import { valueCounts } from './value-counts.ts';
+import type { Counted } from './value-counts.ts';
 import { derive } from './derive.ts';
 import type { Derivations, Derived } from './derive.ts';
 import { filter } from './filter.ts';
@@ -67,9 +79,39 @@ export class Table<S extends Schema = Schema> {
     return new Table(slice(this.#columns, start, end));
   }
 
+  /** The first rows, 5 by default. */
+  head(rowCount?: number): Table<S> {
+    return new Table(head(this.#columns, rowCount));
+  }
+
+  /** The last rows, 5 by default. */
+  tail(rowCount?: number): Table<S> {
+    return new Table(tail(this.#columns, rowCount));
+  }
+
+  /** Some of the rows, at random but by `seed`, in their order: `sample({ rows: 100, seed: 7 })`. */
+  sample(options: SampleOptions): Table<S> {
+    return new Table(sample(this.#columns, options));
+  }
+
+  /** The first row of each combination of values of the named columns, of all columns where none is named. */
+  distinct(...names: ColumnName<S>[]): Table<S> {
+    return new Table(distinct(this.#columns, names));
+  }
+
   /** The named columns, in the order given; RttsharkError `usage` for a name given twice. */
   select<K extends ColumnName<S>>(...names: K[]): Table<Pick<S, K>> {
     return new Table(select(this.#columns, names));
+  }
+
+  /** All columns but the named ones. */
+  drop<K extends ColumnName<S>>(...names: K[]): Table<Without<S, K>> {
+    return new Table(drop(this.#columns, names));
+  }
+
+  /** The columns under other names, in their places: `rename({ 'ip.src': 'src' })`. */
+  rename<const R extends Renames<S>>(names: R): Table<Renamed<S, R>> {
+    return new Table(rename(this.#columns, names));
   }
 
   /**
@@ -98,6 +140,21 @@ export class Table<S extends Schema = Schema> {
   groupBy<K extends ColumnName<S>>(...keys: K[]): GroupedTable<S, K> {
     distinctNames(this.#columns, keys);
     return { aggregate: (aggregates) => new Table(aggregateGroups(this.#columns, keys, aggregates)) };
+  }
+
+  /** Aggregates over all rows, as a table of one row, also where there are no rows: `rollup({ n: count() })`. */
+  rollup<A extends Aggregates<S>>(aggregates: A): Table<Aggregated<S, never, A>> {
+    return new Table(aggregateGroups<S, never, A>(this.#columns, [], aggregates));
+  }
+
+  /** How often each combination of values of the columns occurs, as `count`, most frequent first. */
+  valueCounts<K extends ColumnName<S>>(...names: [K, ...K[]]): Table<Counted<S, K>> {
+    return new Table(valueCounts(this.#columns, names));
+  }
+
+  /** A row for each column: type, nulls, different values; for numbers and times mean, spread and quartiles. */
+  describe(): Table<typeof descriptionSchema> {
+    return new Table(describe(this.#columns));
   }
 
   /**

@@ -77,3 +77,34 @@ export const keyRows: fc.Arbitrary<RowOf<typeof keySchema>[]> = fc
     { maxLength: 60 },
   )
   .map((rows) => rows.map((row, index) => ({ ...row, row: index })));
+
+/** What pandas can hold without a loss: no NaN, for which it has one value together with null. */
+export const pandasSchema = {
+  key: 'text',
+  port: 'int32',
+  x: 'float64',
+  n: 'int64',
+  flag: 'boolean',
+  time: 'time',
+} as const;
+
+const second = 1_000_000_000n;
+
+/** Tables of a few keys, with nulls everywhere, and floats that add up without a rounding. */
+export const pandasTable = fc
+  .array(
+    fc.record({
+      key: fc.option(fc.constantFrom('a', 'b', 'c')),
+      port: fc.option(fc.constantFrom(22, 53, 443)),
+      x: fc.option(fc.integer({ min: -4000, max: 4000 }).map((eighths) => eighths / 8)),
+      n: fc.option(fc.constantFrom(-3n, 0n, 7n, 2n ** 53n + 1n)),
+      flag: fc.option(fc.boolean()),
+      time: fc.option(
+        fc
+          .integer({ min: 0, max: 600 })
+          .map((tenths) => 1_700_000_000n * second + BigInt(tenths) * 100_000_000n),
+      ),
+    }),
+    { maxLength: 40 },
+  )
+  .map((rows) => fromRows(pandasSchema, rows));
