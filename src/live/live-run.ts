@@ -352,7 +352,8 @@ export class LiveRun {
     const more = dropped - this.#dropsReported;
     if (more <= 0) return;
     this.#dropsReported = dropped;
-    const message = `${more} packets were dropped: they came faster than they were read. Capture less (-f, --sample, -s), or let the kernel hold more (-B).`;
+    const what = more === 1 ? '1 packet was dropped: it' : `${more} packets were dropped: they`;
+    const message = `${what} came faster than read. Capture less (-f, --sample, -s), or let the kernel hold more (-B).`;
     this.#say('warn', 'packets_dropped', message, { packets: more, total: dropped });
   }
 
