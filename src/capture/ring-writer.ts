@@ -56,6 +56,7 @@ export class RingWriter {
   #lostPackets = 0;
   #lostInTrouble = 0;
   #retryAtMs = 0;
+  #recoversAtMs = 0;
   #troubled = false;
 
   constructor(options: RingWriterOptions) {
@@ -92,7 +93,7 @@ export class RingWriter {
   write(batch: PacketBatch): void {
     if (this.#waitingBytes > this.#options.mostWaitingBytes) {
       this.#lose(batch);
-      if (!this.#troubled) this.#trouble('The disk is too slow.');
+      this.#trouble('The disk is too slow.');
       return;
     }
     this.#waitingBytes += batch.byteLength;
@@ -125,11 +126,11 @@ export class RingWriter {
         await this.#openNext(prelude, this.#stampMs(batch.firstTimeNs));
       }
       await this.#append(batch, prelude);
-      if (this.#troubled && this.#waiting.length === 0) this.#recover();
+      this.#recover();
     } catch (error) {
       this.#lose(batch);
       this.#trouble(error instanceof Error ? error.message : String(error));
-      this.#retryAtMs = performance.now() + (this.#options.retryAfterMs ?? 5000);
+      this.#retryAtMs = performance.now() + this.#retryAfterMs;
       await this.#cutBack();
     }
   }
@@ -221,12 +222,19 @@ export class RingWriter {
   #trouble(words: string): void {
     if (!this.#troubled) this.#options.onTrouble(words);
     this.#troubled = true;
+    this.#recoversAtMs = performance.now() + 2 * this.#retryAfterMs;
   }
 
+  /** A little can fit on a disk that is full: it works again when it has worked for a while. */
   #recover(): void {
+    if (!this.#troubled || this.#waiting.length > 0 || performance.now() < this.#recoversAtMs) return;
     this.#troubled = false;
     this.#options.onRecovery(this.#lostInTrouble);
     this.#lostInTrouble = 0;
+  }
+
+  get #retryAfterMs(): number {
+    return this.#options.retryAfterMs ?? 5000;
   }
 }
 
