@@ -92,11 +92,12 @@ async function interfacePlans(
     throw new RttsharkError('usage', `The interface "${twice.name}" was named twice.`);
   }
   return await Promise.all(
-    resolved.map(async ({ name, loopback }): Promise<CapturePlan> => {
+    resolved.map(async ({ name }): Promise<CapturePlan> => {
       const asked = captureOptions(name, live);
       await checkCapture(dumpcap, asked);
-      const sampled = withSampling(asked, live.sample);
-      const options = loopback ? onceOnLoopback(sampled) : sampled;
+      // No "inbound" for the loopback, though the kernel holds each of its packets twice: what comes right after the start
+      // libpcap filters by itself, where it knows no directions, and would throw away.
+      const options = withSampling(asked, live.sample);
       if (options !== asked) await checkCapture(dumpcap, options);
       return {
         kind: 'interface',
@@ -109,15 +110,6 @@ async function interfacePlans(
       };
     }),
   );
-}
-
-/**
- * Each packet passes the loopback twice, out and in. dumpcap throws the first away, but the kernel has held both by then,
- * and counts both where it drops them.
- */
-function onceOnLoopback(options: CaptureOptions): CaptureOptions {
-  const { filter } = options;
-  return { ...options, filter: filter === undefined ? 'inbound' : `inbound and (${filter})` };
 }
 
 function captureOptions(name: string, live: LiveOptions): CaptureOptions {
