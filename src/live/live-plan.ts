@@ -20,6 +20,8 @@ export type CapturePlan =
       readonly program: 'dumpcap' | 'ssh';
       readonly command: Command;
       readonly options: CaptureOptions;
+      /** Whether it is the loopback, where the kernel holds each packet twice, and so counts it where it drops. */
+      readonly loopback: boolean;
       /** Begins to watch what the kernel drops; null where nobody can tell. */
       readonly watchDrops: () => Promise<DropReader | null>;
     };

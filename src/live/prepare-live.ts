@@ -92,7 +92,7 @@ async function interfacePlans(
     throw new RttsharkError('usage', `The interface "${twice.name}" was named twice.`);
   }
   return await Promise.all(
-    resolved.map(async ({ name }): Promise<CapturePlan> => {
+    resolved.map(async ({ name, loopback }): Promise<CapturePlan> => {
       const asked = captureOptions(name, live);
       await checkCapture(dumpcap, asked);
       // No "inbound" for the loopback, though the kernel holds each of its packets twice: what comes right after the start
@@ -106,6 +106,7 @@ async function interfacePlans(
         program: 'dumpcap',
         command: { file: dumpcap, args: dumpcapArguments(options) },
         options,
+        loopback,
         watchDrops: () => startDropWitness({ ...options, dumpcap }),
       };
     }),
@@ -139,6 +140,7 @@ function remotePlan(live: LiveOptions, remote: NonNullable<LiveOptions['remote']
     program: 'ssh',
     command: remoteCommand(remote, options),
     options,
+    loopback: false,
     watchDrops: () => Promise.resolve(null),
   };
 }

@@ -79,7 +79,7 @@ function program(plan: ProgramPlan, longestPauseMs: number, context: SourceConte
       const counts = parseDumpcapEnd(stderr) ?? parseTcpdumpCounts(stderr);
       if (counts === null) return null;
       return {
-        kernel: counts.kernelDropped,
+        kernel: plan.loopback ? Math.ceil(counts.kernelDropped / 2) : counts.kernelDropped,
         program: counts.programDropped,
         interface: counts.interfaceDropped,
       };
