@@ -22,7 +22,8 @@ export function concat<S extends Schema>(first: Columns<S>, others: readonly Col
   );
 }
 
-function concatColumns<T extends ColumnType>(type: T, columns: readonly Column<T>[]): Column<T> {
+/** The rows of all columns, one after the other; all are of that type. */
+export function concatColumns<T extends ColumnType>(type: T, columns: readonly Column<T>[]): Column<T> {
   return new Column({ type, ...storageOf[type].join(columns), validity: joinValidity(columns) });
 }
 

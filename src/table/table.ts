@@ -10,6 +10,15 @@ import { distinct } from './distinct.ts';
 import { drop } from './drop.ts';
 import type { Without } from './drop.ts';
 import { head, tail } from './head.ts';
+import { join } from './join.ts';
+import type { Joined, JoinOptions } from './join.ts';
+import type { JoinKeys } from './join-keys.ts';
+import { pivotLonger } from './pivot-longer.ts';
+import type { Longer, LongerOptions } from './pivot-longer.ts';
+import { pivotWider } from './pivot-wider.ts';
+import type { Wider, WiderOptions } from './pivot-wider.ts';
+import { semiJoin } from './semi-join.ts';
+import type { Aggregate } from './aggregates.ts';
 import { rename } from './rename.ts';
 import type { Renamed, Renames } from './rename.ts';
 import { sample } from './sample.ts';
@@ -177,6 +186,77 @@ export class Table<S extends Schema = Schema> {
         others.map((other) => other.#columns),
       ),
     );
+  }
+
+  /**
+   * Each row with each row of the other table that has the same keys: `innerJoin(names, 'ip')`,
+   * `innerJoin(names, { 'ip.src': 'ip' })`. Null equals nothing.
+   *
+   * The columns of the other table but its keys follow, with `_right`, or another suffix, behind names that this one
+   * has too. RttsharkError `usage` for keys of different types.
+   */
+  innerJoin<R extends Schema, const O extends JoinKeys<S, R>, X extends string = '_right'>(
+    other: Table<R>,
+    keys: O,
+    options: JoinOptions<X> = {},
+  ): Table<Joined<S, R, O, X>> {
+    return new Table(join(this.#columns, other.#columns, keys, { ...options, unmatched: 'drop' }));
+  }
+
+  /** The same, and the rows that no row of the other table matches, with nulls in its columns. */
+  leftJoin<R extends Schema, const O extends JoinKeys<S, R>, X extends string = '_right'>(
+    other: Table<R>,
+    keys: O,
+    options: JoinOptions<X> = {},
+  ): Table<Joined<S, R, O, X>> {
+    return new Table(join(this.#columns, other.#columns, keys, { ...options, unmatched: 'keep' }));
+  }
+
+  /** The rows whose keys a row of the other table has, each once. */
+  semiJoin<R extends Schema>(other: Table<R>, keys: JoinKeys<S, R>): Table<S> {
+    return new Table(semiJoin(this.#columns, other.#columns, keys, { matched: true }));
+  }
+
+  /** The rows whose keys no row of the other table has. */
+  antiJoin<R extends Schema>(other: Table<R>, keys: JoinKeys<S, R>): Table<S> {
+    return new Table(semiJoin(this.#columns, other.#columns, keys, { matched: false }));
+  }
+
+  /**
+   * Columns of one type put below each other, with their names beside the values:
+   * `pivotLonger({ columns: ['min', 'max'], names: 'figure', values: 'rtt' })`.
+   */
+  pivotLonger<K extends ColumnName<S>, const N extends string = 'name', const V extends string = 'value'>(
+    options: LongerOptions<K, N, V>,
+  ): Table<Longer<S, K, NoInfer<N>, NoInfer<V>>> {
+    return new Table(pivotLonger(this.#columns, options));
+  }
+
+  /**
+   * A row for each combination of the columns `by`, and a column for each value of the column `names`:
+   * `pivotWider({ names: 'port', values: mean('rtt'), columns: ['22', '443'] })`.
+   *
+   * `values` is a column, of which there must be one value a cell, or an aggregate. The compiler knows the new columns
+   * where `columns` lists them.
+   */
+  pivotWider<
+    N extends ColumnName<S>,
+    V extends ColumnName<S> | Aggregate<ColumnName<S> | undefined>,
+    const C extends string,
+    B extends ColumnName<S> = never,
+  >(options: WiderOptions<S, N, V, B, C> & { columns: readonly C[] }): Table<Wider<S, N, V, B, C>>;
+  pivotWider<N extends ColumnName<S>, B extends ColumnName<S>>(
+    options: WiderOptions<S, N, ColumnName<S> | Aggregate<ColumnName<S> | undefined>, B>,
+  ): Table;
+  pivotWider(
+    options: WiderOptions<
+      S,
+      ColumnName<S>,
+      ColumnName<S> | Aggregate<ColumnName<S> | undefined>,
+      ColumnName<S>
+    >,
+  ): unknown {
+    return new Table(pivotWider(this.#columns, options));
   }
 
   /** The table as CSV by RFC 4180; see `CsvOptions`. Null is an empty field, empty text is `""`. */

@@ -8,15 +8,13 @@ const numbered = (rowCount: number) => new Table({ n: columnOf('uint32', Array(r
 
 describe('sample', () => {
   it('draws as many different rows as asked for, in their order', () => {
-    const sizes = fc
-      .integer({ min: 0, max: 60 })
-      .chain((all) =>
-        fc.record({
-          all: fc.constant(all),
-          rows: fc.integer({ min: 0, max: all }),
-          seed: fc.maxSafeInteger(),
-        }),
-      );
+    const sizes = fc.integer({ min: 0, max: 60 }).chain((all) =>
+      fc.record({
+        all: fc.constant(all),
+        rows: fc.integer({ min: 0, max: all }),
+        seed: fc.maxSafeInteger(),
+      }),
+    );
     fc.assert(
       fc.property(sizes, ({ all, rows, seed }) => {
         const drawn = numbered(all).sample({ rows, seed }).column('n').toArray().map(Number);
