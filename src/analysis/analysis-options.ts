@@ -24,6 +24,11 @@ export interface AnalysisOptions {
   readonly profile?: ProfileName | undefined;
   /** How values are taken from tshark: `auto` by default; `fields` or, where they give the same, `columns`. */
   readonly extraction?: ExtractionChoice | undefined;
+  /**
+   * Remember the largest sample of each of these buckets, group by group, with frame, stream and file, as exemplars.
+   * Upper bounds in seconds, ascending, without the infinite one.
+   */
+  readonly exemplarBuckets?: readonly number[] | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
 }

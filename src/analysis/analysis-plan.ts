@@ -1,7 +1,7 @@
 import { RttsharkError } from '../errors.ts';
 import type { CaptureRequest } from '../capture/capture-request.ts';
 import { checkLabels, defaultLabels, labelSources, type LabelSource } from '../measure/labels.ts';
-import { measurementSchema, tcpAckRtt, type Measurement } from '../measure/measurement.ts';
+import { measurementSchema, originSchema, tcpAckRtt, type Measurement } from '../measure/measurement.ts';
 import type { Schema } from '../table/schema.ts';
 import { packetCountArgument } from '../tshark/arguments.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
@@ -31,9 +31,10 @@ export function planAnalysis(options: AnalysisOptions, tshark: Tshark): Analysis
   if (join && inputs.includes('-')) {
     throw new RttsharkError('usage', 'Standard input ("-") cannot be joined with files.');
   }
+  const origin = options.exemplarBuckets === undefined ? {} : originSchema;
   const common = {
     tshark,
-    schema: measurementSchema(measurement, labels),
+    schema: { ...measurementSchema(measurement, labels), ...origin },
     displayFilter: bothFilters(measurement.field, options.filter),
     decodeAs: options.decodeAs,
     preferences: options.preferences,

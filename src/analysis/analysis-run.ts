@@ -108,7 +108,10 @@ export class AnalysisRun {
 
   async #read(i: number, request: CaptureRequest<Schema>, plan: AnalysisPlan): Promise<SourceResult> {
     const name = nameOf(request.input);
-    const collector = this.#collector(plan, plan.requests.length > 1 ? `${name}:` : '');
+    const streamPrefix = plan.requests.length > 1 ? `${name}:` : '';
+    // Frames of files that are joined are counted over all of them, and standard input has no name.
+    const file = typeof request.input === 'string' && request.input !== '-' ? name : null;
+    const collector = this.#collector(plan, { streamPrefix, file });
     const reading = new CaptureReading(request);
     this.#readings.set(i, reading);
     if (this.#stopped) await reading.stop();
@@ -139,8 +142,13 @@ export class AnalysisRun {
     };
   }
 
-  #collector({ measurement, labels }: AnalysisPlan, streamPrefix = ''): SampleCollector {
-    return new SampleCollector({ measurement, labels, streamPrefix, occurrenceSeparator });
+  #collector(
+    { measurement, labels }: AnalysisPlan,
+    { streamPrefix, file }: { streamPrefix: string; file: string | null } = { streamPrefix: '', file: null },
+  ): SampleCollector {
+    const { exemplarBuckets: bounds } = this.#options;
+    const marks = bounds === undefined ? undefined : { bounds, file };
+    return new SampleCollector({ measurement, labels, streamPrefix, occurrenceSeparator, marks });
   }
 }
 

@@ -1,5 +1,9 @@
+import { isSchema } from '../measure/exponential-counts.ts';
 import { parseDuration } from '../measure/duration.ts';
+import { RttsharkError } from '../errors.ts';
 import type { HistogramOptions } from '../metrics/histogram-options.ts';
+import type { HistogramKind } from '../metrics/metric-family.ts';
+import { wholeNumber } from './analysis-flags.ts';
 import { keyValuePairs } from './key-values.ts';
 
 /** The options about metrics, as they were given. */
@@ -8,6 +12,9 @@ export interface HistogramFlags {
   readonly metricHelp: string | undefined;
   readonly labelNames: string | undefined;
   readonly buckets: string | undefined;
+  readonly histogram: HistogramKind;
+  readonly nativeSchema: string;
+  readonly nativeBuckets: string;
 }
 
 /** @throws RttsharkError `usage` */
@@ -23,5 +30,17 @@ export function histogramOptions(flags: HistogramFlags): HistogramOptions {
     buckets: buckets
       ?.split(',')
       .map((bound) => (bound.trim() === '+Inf' ? Infinity : parseDuration(bound.trim()))),
+    kind: flags.histogram,
+    native: {
+      schema: schemaOf(flags.nativeSchema),
+      maxBuckets: wholeNumber('native-buckets', flags.nativeBuckets),
+    },
   };
+}
+
+function schemaOf(text: string): number {
+  if (/^-?\d+$/.test(text) && isSchema(Number(text))) return Number(text);
+  throw new RttsharkError('usage', `"${text}" is no value for --native-schema.`, {
+    hint: 'It is a whole number from -4 (coarse) to 8 (fine).',
+  });
 }

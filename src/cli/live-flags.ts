@@ -10,11 +10,12 @@ import { parseFlowShare } from './flow-share.ts';
 import type { GatewayFlags } from './gateway.ts';
 import { histogramOptions, type HistogramFlags } from './histogram-flags.ts';
 import { parseIdleTime, positiveDuration } from './idle-time.ts';
+import type { PushFormatFlags } from './push-format.ts';
 import type { ResultFormat } from './result-formats.ts';
 import { parseRingLimits } from './ring-limits.ts';
 
 /** The options of `rttshark live`, as they were given. */
-export interface LiveFlags extends HistogramFlags, GatewayFlags {
+export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags {
   readonly interface: readonly string[] | undefined;
   readonly remote: string | undefined;
   readonly sshOption: readonly string[] | undefined;
@@ -99,6 +100,7 @@ export function liveOptions(flags: LiveFlags): LiveOptions {
     },
     longestPauseSeconds: timerSeconds('restart-pause', flags.restartPause),
     histogram: histogramOptions(flags),
+    exemplars: flags.exemplars,
   };
 }
 

@@ -12,6 +12,7 @@ export interface LivePushesOptions {
   readonly run: LiveRun;
   readonly gateway: Gateway;
   readonly exposition: ExpositionOptions;
+  readonly format: 'text' | 'protobuf';
   readonly flags: Pick<LiveFlags, 'pushMethod' | 'pushCompression' | 'deleteOnExit'>;
   readonly log: Log;
 }
@@ -80,8 +81,8 @@ export class LivePushes {
   }
 
   async #push(signal: AbortSignal): Promise<void> {
-    const { run, gateway, exposition, flags } = this.#options;
-    const { contentType, body } = await liveExposition(run, 'text', exposition);
+    const { run, gateway, exposition, format, flags } = this.#options;
+    const { contentType, body } = await liveExposition(run, format, exposition);
     const push = flags.pushMethod === 'put' ? pushToGateway : pushAddToGateway;
     await push(gateway.url, {
       ...gateway.options,

@@ -1,8 +1,10 @@
 import { RttsharkError } from '../errors.ts';
 import type { Analysis } from '../analysis/analysis.ts';
+import { analysisFamilies } from '../metrics/analysis-families.ts';
 import type { RegistryOptions } from '../metrics/analysis-registry.ts';
 import { analysisText } from '../metrics/analysis-text.ts';
 import { encodeInSlices } from '../metrics/encode-in-slices.ts';
+import { expositionFormats } from '../metrics/exposition-formats.ts';
 import { pushAddToGateway, pushToGateway } from '../sinks/push.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Gateway } from './gateway.ts';
@@ -11,21 +13,28 @@ export interface PushWork {
   readonly gateway: Gateway;
   readonly method: 'put' | 'post';
   readonly compression: 'gzip' | 'none';
+  readonly format: 'text' | 'protobuf';
   readonly metrics: RegistryOptions;
 }
 
 /** Pushes the metrics of an analysis; gives the failure, which has been reported, or nothing. */
 export async function pushAnalysis(
   { measurements: [measured], problems }: Analysis,
-  { gateway, method, compression, metrics }: PushWork,
+  { gateway, method, compression, format, metrics }: PushWork,
   { console, interruption }: CommandContext,
 ): Promise<RttsharkError | undefined> {
   const succeededAt = problems.length === 0 ? Date.now() / 1000 : undefined;
+  const registry = { ...metrics, succeededAt };
   const push = method === 'put' ? pushToGateway : pushAddToGateway;
   try {
     await push(gateway.url, {
       ...gateway.options,
-      metrics: await encodeInSlices(analysisText(measured, { ...metrics, succeededAt })),
+      metrics: await encodeInSlices(
+        format === 'text'
+          ? analysisText(measured, registry)
+          : expositionFormats.protobuf.encode(analysisFamilies(measured, registry)),
+      ),
+      contentType: expositionFormats[format].contentType,
       compression,
       signal: interruption.signal,
     });

@@ -41,6 +41,8 @@ export interface LiveOptions {
   readonly generation: GenerationOptions;
   readonly longestPauseSeconds: number;
   readonly histogram: HistogramOptions;
+  /** Remember the latest sample of each bucket. */
+  readonly exemplars: boolean;
 }
 
 /** When one tshark is followed by the next. */

@@ -75,6 +75,8 @@ export class LiveRun {
       labels: plan.labels,
       occurrenceSeparator,
       bucketBounds: plan.layout.buckets,
+      exponential: plan.layout.native,
+      exemplars: live.exemplars,
       maxGroups: live.maxGroups,
       expireMs: live.expireSeconds * 1000,
       exactSamples: plan.exactSamples,

@@ -23,13 +23,13 @@ export interface CollectorOptions {
  *
  * @param packets - with the columns of `measurementSchema`; rows without a value are no samples
  * @param targetOf - what the samples with these values of the labels go to
- * @param take - is given the value, and the time in nanoseconds since the epoch, null where there is none
+ * @param take - is given the value, the time in nanoseconds since the epoch, null where there is none, and the row
  */
 export function eachSample<Target extends object>(
   packets: AnyTable,
   options: CollectorOptions,
   targetOf: (labelValues: readonly string[]) => Target,
-  take: (target: Target, value: number, time: bigint | null) => void,
+  take: (target: Target, value: number, time: bigint | null, row: number) => void,
 ): void {
   const { measurement, labels } = options;
   const times = packets.column(timeField);
@@ -42,7 +42,7 @@ export function eachSample<Target extends object>(
     if (typeof value !== 'number') continue;
     const time = times.get(row);
     const target = (targets[groupOfRow[row] ?? 0] ??= targetOf(labelValues(packets, row, options)));
-    take(target, value, typeof time === 'bigint' ? time : null);
+    take(target, value, typeof time === 'bigint' ? time : null, row);
   }
 }
 

@@ -1,20 +1,38 @@
+import { BucketMarks } from './bucket-marks.ts';
+import type { ExponentialLayout } from './exponential-counts.ts';
+import { ExponentialHistogram } from './exponential-histogram.ts';
 import { RunningHistogram, type GroupHistogramCounts } from './running-histogram.ts';
 import { SampleSet } from './sample-set.ts';
 import type { Group } from './statistics.ts';
+
+/** What is counted of a group's samples. */
+export interface LiveHistogramOptions {
+  /** Upper bounds of the histogram's buckets in ascending order, without the infinite one. */
+  readonly bucketBounds: readonly number[];
+  /** Count in exponential buckets too. */
+  readonly exponential?: ExponentialLayout | null | undefined;
+  /** Remember the latest sample of each bucket with bounds. */
+  readonly exemplars?: boolean | undefined;
+}
 
 /** One group of a live capture: its samples in the interval, and those in the intervals before. */
 export class LiveGroup {
   readonly labels: Readonly<Record<string, string>>;
   readonly #histogram: RunningHistogram;
+  readonly #exponential: ExponentialHistogram | undefined;
+  readonly #marks: BucketMarks | undefined;
   /** Those of the intervals that are closed. */
   readonly #before = new SampleSet();
   #interval = new SampleSet();
   #intervalSum = 0;
   #lastActiveMs = -Infinity;
 
-  constructor(labels: Readonly<Record<string, string>>, bucketBounds: readonly number[]) {
+  constructor(labels: Readonly<Record<string, string>>, options: LiveHistogramOptions) {
+    const { bucketBounds, exponential, exemplars = false } = options;
     this.labels = labels;
     this.#histogram = new RunningHistogram(bucketBounds);
+    if (exponential) this.#exponential = new ExponentialHistogram(exponential);
+    if (exemplars) this.#marks = new BucketMarks(bucketBounds, 'latest');
   }
 
   /** When the last sample was added, on the clock of whoever added it. */
@@ -28,6 +46,8 @@ export class LiveGroup {
 
   add(value: number, time: bigint | null, nowMs: number): void {
     this.#histogram.add(value);
+    this.#exponential?.add(value);
+    this.#marks?.offer(value, () => ({ value, time, packet: null }));
     this.#interval.add(value, time);
     this.#intervalSum += value;
     this.#lastActiveMs = nowMs;
@@ -60,6 +80,11 @@ export class LiveGroup {
   }
 
   histogram(): GroupHistogramCounts {
-    return { labels: this.labels, ...this.#histogram.counts() };
+    return {
+      labels: this.labels,
+      ...this.#histogram.counts(),
+      ...(this.#exponential === undefined ? {} : { exponential: this.#exponential.counts() }),
+      ...(this.#marks === undefined ? {} : { marks: this.#marks.list() }),
+    };
   }
 }

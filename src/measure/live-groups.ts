@@ -1,11 +1,9 @@
 import { labelsOf } from './each-sample.ts';
 import type { LabelSource } from './labels.ts';
-import { LiveGroup } from './live-group.ts';
+import { LiveGroup, type LiveHistogramOptions } from './live-group.ts';
 
-export interface LiveGroupsOptions {
+export interface LiveGroupsOptions extends LiveHistogramOptions {
   readonly labels: readonly LabelSource[];
-  /** Upper bounds of the histogram's buckets in ascending order, without the infinite one. */
-  readonly bucketBounds: readonly number[];
   /** Beyond so many, all others are one group, whose every label has the value `other`. */
   readonly maxGroups: number;
   /** A group without samples for so long is let go. `Infinity`: never. */
@@ -90,7 +88,7 @@ export class LiveGroups implements Iterable<LiveGroup> {
   }
 
   #create(key: string, labelValues: readonly string[]): LiveGroup {
-    const group = new LiveGroup(labelsOf(this.#options.labels, labelValues), this.#options.bucketBounds);
+    const group = new LiveGroup(labelsOf(this.#options.labels, labelValues), this.#options);
     if (this.#sketchesBefore) group.sketchBefore();
     if (this.#sketchesInterval) group.sketchInterval();
     this.#groups.set(key, group);

@@ -26,6 +26,9 @@ export const timeField = 'frame.time_epoch';
 /** What tells the order of a packet's layers: it is only looked at up to the last TCP. */
 export const fieldsOfLayers: readonly string[] = ['frame.protocols'];
 
+/** What tells where a packet is found again. */
+export const originSchema = { 'frame.number': 'uint32', 'tcp.stream': 'text' } as const satisfies Schema;
+
 const addressFields = ['frame.protocols', 'ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst'] as const;
 
 const fieldsOfLabel: Readonly<Record<LabelName, readonly string[]>> = {

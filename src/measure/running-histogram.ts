@@ -1,3 +1,7 @@
+import { bucketOf } from './bucket-marks.ts';
+import type { ExponentialCounts } from './exponential-counts.ts';
+import type { MarkedSample } from './marked-sample.ts';
+
 /** What a histogram tells of one group: counts that only grow. */
 export interface GroupHistogramCounts {
   readonly labels: Readonly<Record<string, string>>;
@@ -6,6 +10,10 @@ export interface GroupHistogramCounts {
   readonly count: number;
   /** The values added up one by one, as every Prometheus client does it. */
   readonly runningSum: number;
+  /** The same values in exponential buckets, where they were asked for. */
+  readonly exponential?: ExponentialCounts | undefined;
+  /** The latest sample of each bucket, in their order, where they were asked for. */
+  readonly marks?: readonly MarkedSample[] | undefined;
 }
 
 /** Counts values in buckets, one by one. */
@@ -24,7 +32,7 @@ export class RunningHistogram {
   add(value: number): void {
     this.#count += 1;
     this.#runningSum += value;
-    const bucket = this.#bucketOf(value);
+    const bucket = bucketOf(this.#bounds, value);
     if (bucket < this.#counts.length) this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
   }
 
@@ -36,15 +44,5 @@ export class RunningHistogram {
     let before = 0;
     const cumulativeCounts = Array.from(this.#counts, (count) => (before += count));
     return { cumulativeCounts, count: this.#count, runningSum: this.#runningSum };
-  }
-
-  #bucketOf(value: number): number {
-    let [low, high] = [0, this.#bounds.length];
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (value <= (this.#bounds[middle] ?? Infinity)) high = middle;
-      else low = middle + 1;
-    }
-    return low;
   }
 }

@@ -1,19 +1,33 @@
 import type { AnyTable } from '../table/table.ts';
 import { eachSample, labelsOf, type CollectorOptions } from './each-sample.ts';
+import { BucketMarks } from './bucket-marks.ts';
 import { byCountThenLabels } from './group-order.ts';
+import { originOf } from './packet-origin.ts';
 import { SampleStore } from './sample-store.ts';
 import { SortedValues } from './sorted-values.ts';
 import type { Group, MeasurementResult } from './statistics.ts';
 import { summarize } from './summarize.ts';
 import { TimeSpan } from './time-span.ts';
 
+export interface SampleCollectorOptions extends CollectorOptions {
+  /** Remember the largest sample of each bucket of each group: needs the columns of `originSchema`. */
+  readonly marks?: MarkOptions | undefined;
+}
+
+export interface MarkOptions {
+  /** Upper bounds in ascending order, without the infinite one. */
+  readonly bounds: readonly number[];
+  /** The capture that the packets are in; null where it has no name. */
+  readonly file: string | null;
+}
+
 /** Takes tables of packets and keeps the samples, group by group, until their statistics are asked for. */
 export class SampleCollector {
-  readonly #options: CollectorOptions;
+  readonly #options: SampleCollectorOptions;
   readonly #stores = new Map<string, SampleStore>();
   #count = 0;
 
-  constructor(options: CollectorOptions) {
+  constructor(options: SampleCollectorOptions) {
     this.#options = options;
   }
 
@@ -25,8 +39,11 @@ export class SampleCollector {
   /** @param packets - with the columns of `measurementSchema`; rows without a value are no samples */
   add(packets: AnyTable): void {
     const storeOf = (labelValues: readonly string[]) => this.#store(labelValues);
-    eachSample(packets, this.#options, storeOf, (store, value, time) => {
+    const { marks, occurrenceSeparator } = this.#options;
+    const origin = originOf(packets, marks?.file ?? null, occurrenceSeparator);
+    eachSample(packets, this.#options, storeOf, (store, value, time, row) => {
       store.add(value, time);
+      store.marks?.offer(value, () => ({ value, time, packet: origin(row) }));
       this.#count += 1;
     });
   }
@@ -71,7 +88,9 @@ export class SampleCollector {
     const key = JSON.stringify(labelValues);
     let store = this.#stores.get(key);
     if (store === undefined) {
-      store = new SampleStore(labelsOf(this.#options.labels, labelValues));
+      const { labels, marks } = this.#options;
+      const remembered = marks === undefined ? undefined : new BucketMarks(marks.bounds, 'largest');
+      store = new SampleStore(labelsOf(labels, labelValues), remembered);
       this.#stores.set(key, store);
     }
     return store;
@@ -88,5 +107,6 @@ function groupOf(store: SampleStore): Group {
     statistics: summarize(sorted, store.times.first, store.times.last),
     distribution: new SortedValues(sorted),
     runningSum,
+    ...(store.marks === undefined ? {} : { marks: store.marks.list() }),
   };
 }

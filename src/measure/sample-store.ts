@@ -1,3 +1,4 @@
+import type { BucketMarks } from './bucket-marks.ts';
 import { TimeSpan } from './time-span.ts';
 
 /** The samples of one group, in the order in which they came. */
@@ -5,11 +6,14 @@ export class SampleStore {
   readonly labels: Readonly<Record<string, string>>;
   /** When the samples that have a time were taken. */
   readonly times = new TimeSpan();
+  /** The samples that are remembered with where they are found. */
+  readonly marks: BucketMarks | undefined;
   #values = new Float64Array(16);
   #count = 0;
 
-  constructor(labels: Readonly<Record<string, string>>) {
+  constructor(labels: Readonly<Record<string, string>>, marks?: BucketMarks) {
     this.labels = labels;
+    this.marks = marks;
   }
 
   get count(): number {
@@ -29,6 +33,7 @@ export class SampleStore {
     this.#values.set(other.values(), this.#count);
     this.#count += other.#count;
     this.times.includeSpan(other.times);
+    if (other.marks !== undefined) this.marks?.addAll(other.marks);
   }
 
   /** The values in the order in which they came: a view, valid until the next sample is added. */

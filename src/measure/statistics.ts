@@ -1,4 +1,5 @@
 import type { Distribution } from './distribution.ts';
+import type { MarkedSample } from './marked-sample.ts';
 
 /** What is known of the samples of one group, or of all. Durations are in the measurement's unit (seconds). */
 export interface Statistics {
@@ -49,6 +50,8 @@ export interface Group {
    * `_sum` holds. `statistics.sum` is nearer to the truth.
    */
   readonly runningSum: number;
+  /** The largest sample of each bucket, in their order, where they were asked for. */
+  readonly marks?: readonly MarkedSample[] | undefined;
 }
 
 /** The groups of one measurement: largest count first, then by labels in code unit order. */

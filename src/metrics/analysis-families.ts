@@ -1,10 +1,13 @@
 import type { Group, MeasurementResult } from '../measure/statistics.ts';
 import type { RegistryOptions } from './analysis-registry.ts';
+import { exponentialCounts } from '../measure/exponential-spread.ts';
 import { cumulativeCounts } from './buckets.ts';
 import { calledLabels } from './called-labels.ts';
+import { bucketExemplars } from './exemplars.ts';
 import { histogramLayout, type HistogramLayout } from './histogram-options.ts';
 import type { HistogramSample, MetricFamily } from './metric-family.ts';
 import { nameTaken } from './names.ts';
+import { nativeHistogram } from './native-histogram.ts';
 
 const samplesName = 'rttshark_samples';
 const successName = 'rttshark_last_success_timestamp_seconds';
@@ -13,8 +16,8 @@ const successName = 'rttshark_last_success_timestamp_seconds';
 export function analysisFamilies(measured: MeasurementResult, options: RegistryOptions = {}): MetricFamily[] {
   const layout = analysisLayout(measured, options);
   const samples = { [Symbol.iterator]: () => histogramSamples(layout, measured.groups) };
-  const { name, help } = layout;
-  const histogram = { type: 'histogram', name, help, unit: measured.unit, samples } as const;
+  const { name, help, kind } = layout;
+  const histogram = { type: 'histogram', name, help, unit: measured.unit, kind, samples } as const;
   return options.ownMetrics === false ? [histogram] : [histogram, ...ownFamilies(measured, options)];
 }
 
@@ -53,14 +56,16 @@ function ownFamilies(measured: MeasurementResult, { succeededAt }: RegistryOptio
 }
 
 function* histogramSamples(layout: HistogramLayout, groups: readonly Group[]): Generator<HistogramSample> {
-  const { buckets: bounds, labelNames } = layout;
-  for (const { labels, statistics, distribution, runningSum } of groups) {
+  const { buckets: bounds, labelNames, kind, native } = layout;
+  for (const { labels, statistics, distribution, runningSum, marks } of groups) {
     yield {
       labels: calledLabels(labels, labelNames),
       bounds,
       cumulativeCounts: cumulativeCounts(distribution, bounds),
       count: statistics.count,
       sum: runningSum,
+      native: native === null ? undefined : nativeHistogram(exponentialCounts(distribution, native)),
+      exemplars: marks === undefined ? undefined : bucketExemplars(marks, bounds, kind),
     };
   }
 }

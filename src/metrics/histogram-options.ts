@@ -1,7 +1,9 @@
 import { RttsharkError } from '../errors.ts';
+import { defaultExponentialLayout, isSchema, type ExponentialLayout } from '../measure/exponential-counts.ts';
 import { nearestNames } from '../nearest.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
 import { checkBuckets, defaultBuckets } from './buckets.ts';
+import type { HistogramKind } from './metric-family.ts';
 import { checkLabelName, checkMetricName } from './names.ts';
 
 /** How the histogram of a measurement is called and cut. */
@@ -13,6 +15,10 @@ export interface HistogramOptions {
   readonly labelNames?: Readonly<Record<string, string>> | undefined;
   /** Upper bounds in seconds, ascending; 50 µs to 10 s by default. */
   readonly buckets?: readonly number[] | undefined;
+  /** Which buckets are given where a format has both; `classic` by default, those with bounds. */
+  readonly kind?: HistogramKind | undefined;
+  /** Of the exponential buckets: schema 3 and at most 160 of them by default. */
+  readonly native?: Partial<ExponentialLayout> | undefined;
 }
 
 /** The same with nothing left open. */
@@ -23,13 +29,16 @@ export interface HistogramLayout {
   readonly labelNames: ReadonlyMap<string, string>;
   /** Upper bounds without the infinite one. */
   readonly buckets: readonly number[];
+  readonly kind: HistogramKind;
+  /** Null where there are no exponential buckets. */
+  readonly native: ExponentialLayout | null;
 }
 
 /**
  * Checks what was asked for and fills in the rest.
  *
  * @throws RttsharkError `usage` for names that Prometheus does not take, labels that there are not or that would be
- *   called alike, and buckets that do not grow
+ *   called alike, buckets that do not grow, and exponential ones that cannot be
  */
 export function histogramLayout(
   measured: Pick<MeasurementResult, 'name' | 'field' | 'unit' | 'labelNames'>,
@@ -38,13 +47,30 @@ export function histogramLayout(
   const { labelNames } = measured;
   const name = options.name ?? `rttshark_${measured.name}_${measured.unit}`;
   checkMetricName(name);
+  const { kind = 'classic' } = options;
   const by = labelNames.length === 0 ? '' : `, by ${labelNames.join(', ')}`;
   return {
     name,
     help: options.help ?? `Time from a TCP segment to its ACK (${measured.field})${by}.`,
     labelNames: calledLabels(labelNames, options.labelNames ?? {}),
     buckets: checkBuckets(options.buckets ?? defaultBuckets),
+    kind,
+    native: kind === 'classic' ? null : exponentialLayout(options.native),
   };
+}
+
+function exponentialLayout(options: HistogramOptions['native'] = {}): ExponentialLayout {
+  const { schema = defaultExponentialLayout.schema, maxBuckets = defaultExponentialLayout.maxBuckets } =
+    options;
+  if (!isSchema(schema)) {
+    throw new RttsharkError('usage', `"${schema}" is no schema of a native histogram.`, {
+      hint: 'It is a whole number from -4 (coarse) to 8 (fine).',
+    });
+  }
+  if (!(maxBuckets >= 1)) {
+    throw new RttsharkError('usage', `A native histogram cannot have "${maxBuckets}" buckets.`);
+  }
+  return { schema, maxBuckets };
 }
 
 function calledLabels(

@@ -1,12 +1,14 @@
 import type { LiveStatus, SourceStatus } from '../measure/live-status.ts';
 import type { GroupHistogramCounts } from '../measure/running-histogram.ts';
 import { calledLabels } from './called-labels.ts';
+import { bucketExemplars } from './exemplars.ts';
 import type { HistogramLayout } from './histogram-options.ts';
 import { captureMetrics } from './live-capture-metrics.ts';
 import { sampleName, type LiveMetric, type ProcessStatus } from './live-metric.ts';
 import { workMetrics } from './live-work-metrics.ts';
 import type { HistogramSample, MetricFamily } from './metric-family.ts';
 import { nameTaken } from './names.ts';
+import { nativeHistogram } from './native-histogram.ts';
 
 export interface LiveHistogram {
   readonly layout: HistogramLayout;
@@ -33,9 +35,9 @@ export function* liveFamilies(
   process: ProcessStatus,
   { ownMetrics = true }: LiveFamiliesOptions = {},
 ): Generator<MetricFamily> {
-  const { name, help } = histogram.layout;
+  const { name, help, kind } = histogram.layout;
   const samples = { [Symbol.iterator]: () => histogramSamples(histogram) };
-  yield { type: 'histogram', name, help, unit: 'seconds', samples };
+  yield { type: 'histogram', name, help, unit: 'seconds', kind, samples };
   if (!ownMetrics) return;
   const told = { ...status, sources: distinctlyNamed(status.sources) };
   for (const metric of liveMetrics) {
@@ -53,9 +55,17 @@ export function checkLiveHistogramName(name: string): void {
 }
 
 function* histogramSamples({ layout, groups }: LiveHistogram): Generator<HistogramSample> {
-  const { buckets: bounds, labelNames } = layout;
-  for (const { labels, cumulativeCounts, count, runningSum } of groups()) {
-    yield { labels: calledLabels(labels, labelNames), bounds, cumulativeCounts, count, sum: runningSum };
+  const { buckets: bounds, labelNames, kind } = layout;
+  for (const { labels, cumulativeCounts, count, runningSum, exponential, marks } of groups()) {
+    yield {
+      labels: calledLabels(labels, labelNames),
+      bounds,
+      cumulativeCounts,
+      count,
+      sum: runningSum,
+      native: exponential === undefined ? undefined : nativeHistogram(exponential),
+      exemplars: marks === undefined ? undefined : bucketExemplars(marks, bounds, kind),
+    };
   }
 }
 

@@ -3,6 +3,8 @@
  * series need not be held at once. Names and label names are taken as they are: see `names.ts` for checks.
  */
 
+import type { NativeHistogram } from './native-histogram.ts';
+
 /** Label values by label name, in the order in which they are written. */
 export type LabelSet = Readonly<Record<string, string>>;
 
@@ -31,7 +33,25 @@ export interface HistogramSample {
   /** The number of all observations. */
   readonly count: number;
   readonly sum: number;
+  /** The same observations in exponential buckets. */
+  readonly native?: NativeHistogram | undefined;
+  /** For each bound, and at last for the infinite bucket, an observation that stands for its bucket. */
+  readonly exemplars?: readonly (Exemplar | undefined)[] | undefined;
 }
+
+/** One observation, with labels that lead to what was observed. */
+export interface Exemplar {
+  /** Names and values have 128 characters together at most. */
+  readonly labels: LabelSet;
+  readonly value: number;
+  /** Milliseconds since the epoch. */
+  readonly atMs: number;
+}
+
+/** Which buckets of a histogram are given, by a format that has both: those with bounds, the exponential ones, or both. */
+export const histogramKinds = ['classic', 'native', 'both'] as const;
+
+export type HistogramKind = (typeof histogramKinds)[number];
 
 export interface StateSample {
   readonly labels: LabelSet;
@@ -50,6 +70,8 @@ export interface GaugeFamily extends Described<ValueSample> {
 
 export interface HistogramFamily extends Described<HistogramSample> {
   readonly type: 'histogram';
+  /** `classic` by default. Text has classic buckets only, and gives those. */
+  readonly kind?: HistogramKind | undefined;
 }
 
 /** Facts, which are in the labels. */

@@ -10,6 +10,7 @@ const openMetricsManner: Manner = {
   },
   boundText: canonicalFloat,
   hidesNegativeSums: true,
+  showsExemplars: true,
   between: '',
   end: '# EOF\n',
 };

@@ -1,5 +1,6 @@
 import { labelText } from './label-text.ts';
 import type {
+  Exemplar,
   HistogramFamily,
   LabelSet,
   MetricFamily,
@@ -14,6 +15,7 @@ export interface HistogramManner {
   boundText(bound: number): string;
   /** Whether sum and count are left out where a bound is negative: the sum can shrink then, as no counter may. */
   readonly hidesNegativeSums: boolean;
+  readonly showsExemplars: boolean;
 }
 
 /** The lines of a family's samples, each with its line end: one string for each sample, however many lines it has. */
@@ -55,7 +57,7 @@ function* histogramLines(family: HistogramFamily, manner: HistogramManner): Gene
   const { name, samples } = family;
   let known: readonly number[] | undefined;
   let bucketEnds: readonly string[] = [];
-  for (const { labels, bounds, cumulativeCounts, count, sum } of samples) {
+  for (const { labels, bounds, cumulativeCounts, count, sum, exemplars = [] } of samples) {
     // Samples share their bounds: the text of these is made once.
     if (bounds !== known) {
       bucketEnds = bounds.map((bound) => `le="${manner.boundText(bound)}"} `);
@@ -63,16 +65,23 @@ function* histogramLines(family: HistogramFamily, manner: HistogramManner): Gene
     }
     const text = labelText(labels);
     const bucket = `${name}_bucket{${text}${text === '' ? '' : ','}`;
+    const behind = manner.showsExemplars ? (i: number) => exemplarText(exemplars[i]) : () => '';
     let lines = '';
     for (let i = 0; i < bucketEnds.length; i++) {
-      lines += `${bucket}${bucketEnds[i] ?? ''}${cumulativeCounts[i] ?? count}\n`;
+      lines += `${bucket}${bucketEnds[i] ?? ''}${cumulativeCounts[i] ?? count}${behind(i)}\n`;
     }
-    lines += `${bucket}le="+Inf"} ${count}\n`;
+    lines += `${bucket}le="+Inf"} ${count}${behind(bucketEnds.length)}\n`;
     if (!(manner.hidesNegativeSums && (bounds[0] ?? 0) < 0)) {
       lines += `${name}_sum${braced(text)} ${valueText(sum)}\n${name}_count${braced(text)} ${count}\n`;
     }
     yield lines;
   }
+}
+
+function exemplarText(exemplar: Exemplar | undefined): string {
+  if (exemplar === undefined) return '';
+  const { labels, value, atMs } = exemplar;
+  return ` # {${labelText(labels)}} ${valueText(value)} ${atMs / 1000}`;
 }
 
 function braced(labels: string): string {

@@ -1,16 +1,18 @@
 import { escapeUnquoted } from './label-text.ts';
 import type { MetricFamily } from './metric-family.ts';
+import { textName } from './text-name.ts';
 import { valueText } from './number-text.ts';
 import { writeFamilies, type Manner } from './write-families.ts';
 
 /** Prometheus' text format 0.0.4. */
 export const textManner: Manner = {
   header(family) {
-    const { name, type } = named(family);
+    const { name, type } = textName(family);
     return `# HELP ${name} ${escapeUnquoted(family.help)}\n# TYPE ${name} ${type}\n`;
   },
   boundText: valueText,
   hidesNegativeSums: false,
+  showsExemplars: false,
   between: '',
   end: '',
 };
@@ -20,18 +22,4 @@ export const textManner: Manner = {
  */
 export function textExposition(families: Iterable<MetricFamily>): Generator<string> {
   return writeFamilies(families, textManner);
-}
-
-/** This format calls a family as its samples are called. */
-function named({ name, type }: MetricFamily): { name: string; type: string } {
-  switch (type) {
-    case 'counter':
-      return { name: `${name}_total`, type };
-    case 'info':
-      return { name: `${name}_info`, type: 'gauge' };
-    case 'stateset':
-      return { name, type: 'gauge' };
-    default:
-      return { name, type };
-  }
 }

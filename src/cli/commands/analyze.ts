@@ -6,11 +6,12 @@ import { analysisOptions, wholeNumber, type AnalysisFlags } from '../analysis-fl
 import type { CommandContext, CommandEnd } from '../command-context.ts';
 import type { Gateway, GatewayFlags } from '../gateway.ts';
 import { histogramOptions, type HistogramFlags } from '../histogram-flags.ts';
+import { pushFormatOf, type PushFormatFlags } from '../push-format.ts';
 import type { ResultFormat } from '../result-formats.ts';
 import { resultText } from '../result-text.ts';
 import { dryRunLines, runAnalysis } from '../run-analysis.ts';
 
-export interface AnalyzeFlags extends AnalysisFlags, HistogramFlags, GatewayFlags {
+export interface AnalyzeFlags extends AnalysisFlags, HistogramFlags, GatewayFlags, PushFormatFlags {
   readonly format: ResultFormat;
   readonly top: string | undefined;
   readonly requireSamples: boolean;
@@ -25,10 +26,12 @@ export interface AnalyzeFlags extends AnalysisFlags, HistogramFlags, GatewayFlag
 export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContext): Promise<CommandEnd> {
   const { console, interruption } = context;
   const { pushMethod: method, pushCompression: compression } = flags;
-  const options = analysisOptions(flags);
+  const analyzed = analysisOptions(flags);
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
   const metrics = { histogram: histogramOptions(flags), ownMetrics: flags.ownMetrics };
-  analysisLayout({ ...tcpAckRtt, labelNames: options.by }, metrics);
+  const { buckets } = analysisLayout({ ...tcpAckRtt, labelNames: analyzed.by }, metrics);
+  const options = { ...analyzed, exemplarBuckets: flags.exemplars ? buckets : undefined };
+  const format = pushFormatOf(flags);
   const gateway = await gatewayOf(flags, context);
   if (flags.dryRun) {
     await console.result(await dryRunLines(options));
@@ -47,7 +50,7 @@ export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContex
   }
   if (gateway === undefined) return problems;
   const { pushAnalysis } = await import('../push-analysis.ts');
-  const failure = await pushAnalysis(analysis, { gateway, method, compression, metrics }, context);
+  const failure = await pushAnalysis(analysis, { gateway, method, compression, format, metrics }, context);
   return failure === undefined ? problems : [...problems, failure];
 }
 
@@ -66,6 +69,8 @@ async function gatewayOf(flags: AnalyzeFlags, { console }: CommandContext): Prom
 /** Options that mean nothing without a gateway: somebody may have forgotten to name it. */
 function givenForPush(flags: AnalyzeFlags): string[] {
   const given = {
+    '--histogram': flags.histogram === 'classic' ? undefined : flags.histogram,
+    '--exemplars': flags.exemplars ? true : undefined,
     '--grouping': flags.grouping,
     '--instance': flags.instance,
     '--username': flags.username,

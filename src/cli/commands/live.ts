@@ -15,6 +15,7 @@ import { LivePushes } from '../live-pushes.ts';
 import { LiveReports } from '../live-reports.ts';
 import { Log } from '../log.ts';
 import { ownVersion } from '../own-version.ts';
+import { pushFormatOf } from '../push-format.ts';
 
 /** `rttshark live`: captures until it is asked to stop, and reports, pushes and serves what it measures. */
 export async function liveCommand(flags: LiveFlags, context: CommandContext): Promise<CommandEnd> {
@@ -37,6 +38,7 @@ async function captureLive(
 ): Promise<CommandEnd> {
   const live = liveOptions(flags);
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
+  const format = pushFormatOf(flags);
   const gateway = await gatewayOf(flags, log);
   const endpoint =
     flags.listen === undefined ? undefined : await prepareEndpoint(flags.listen, flags.webConfigFile);
@@ -63,7 +65,8 @@ async function captureLive(
       log.write({ ...event, time: new Date() });
     },
   });
-  const pushes = gateway === undefined ? undefined : new LivePushes({ run, gateway, exposition, flags, log });
+  const pushes =
+    gateway === undefined ? undefined : new LivePushes({ run, gateway, exposition, format, flags, log });
   if (pushes !== undefined) run.countPushes(() => pushes.counts());
   const server = endpoint === undefined ? undefined : await serveLive(endpoint, run, exposition, log);
   const stop = () => {

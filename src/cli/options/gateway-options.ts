@@ -112,6 +112,13 @@ export const pushOptions = {
     group: 'Pushgateway:',
     describe: 'put replaces the group, post only the metrics of the same names',
   },
+  'push-format': {
+    choices: ['auto', 'text', 'protobuf'],
+    requiresArg: true,
+    default: 'auto',
+    group: 'Pushgateway:',
+    describe: 'auto is protobuf with native histograms or exemplars, else text',
+  },
   'push-compression': {
     choices: ['gzip', 'none'],
     requiresArg: true,

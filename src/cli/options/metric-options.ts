@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { histogramKinds } from '../../metrics/metric-family.ts';
 
 /** How the histogram is called and cut, for `--format prometheus` and `--push`. */
 export const metricOptions = {
@@ -27,6 +28,33 @@ export const metricOptions = {
     group: 'Metrics:',
     describe: 'Upper bounds of the buckets: 1ms,5ms,25ms or seconds; growing',
     defaultDescription: '50us to 10s',
+  },
+  histogram: {
+    choices: histogramKinds,
+    requiresArg: true,
+    default: 'classic',
+    group: 'Metrics:',
+    describe: "Buckets to push: those of --buckets, a native histogram's exponential ones, or both",
+  },
+  'native-schema': {
+    type: 'string',
+    requiresArg: true,
+    default: '3',
+    group: 'Metrics:',
+    describe: 'Resolution of a native histogram, from -4 to 8: at 3, bounds grow by 9 %',
+  },
+  'native-buckets': {
+    type: 'string',
+    requiresArg: true,
+    default: '160',
+    group: 'Metrics:',
+    describe: 'With more buckets than that, a native histogram has its resolution lowered',
+  },
+  exemplars: {
+    type: 'boolean',
+    default: false,
+    group: 'Metrics:',
+    describe: 'Give for each bucket of --buckets a sample, with what leads to its packet',
   },
   'own-metrics': {
     type: 'boolean',
