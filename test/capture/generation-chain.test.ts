@@ -192,6 +192,42 @@ describe('tsharks that follow each other', function () {
     expect(pids.every((pid) => !ownChildren().includes(pid))).to.equal(true);
   });
 
+  it('let waiting packets go on when the slow one of two has died', async () => {
+    /** How many events there were when it was called. */
+    const drained: number[] = [];
+    const capture = busyCapture({ seed: 15, connections: 40, steps: 120 });
+    run = await startChain({
+      limits: { packets: 4000, memoryBytes: Infinity, overlapSeconds: 1e6 },
+      onDrain: () => drained.push(run?.events.length ?? 0),
+    });
+    const { chain, events } = run;
+    const batches = batchesOf(capture, run.table);
+    const fedUpTo = (packets: number) => {
+      const part: typeof batches = [];
+      for (let count = chain.packets; count < packets;) {
+        const batch = batches.shift()!;
+        part.push(batch);
+        count += batch.packets;
+      }
+      return feedAll(run!, part);
+    };
+    await fedUpTo(4000);
+    await until('the next one is started', () => events.find(({ kind }) => kind === 'generation_started'));
+    await fedUpTo(6200);
+    const [slow] = chain.pids();
+    process.kill(slow!, 'SIGSTOP');
+    await fedUpTo(7600);
+    expect(chain.backlogBytes).to.be.greaterThan(10_000);
+    process.kill(slow!, 'SIGKILL');
+    await until('it has died', () => events.find(({ kind }) => kind === 'tshark_died'));
+    expect(events.at(-1)).to.include({ kind: 'tshark_died', pauseMs: null });
+    await until('whoever waits has been told', () => drained.find((count) => count === events.length));
+    expect(chain.backlogBytes).to.equal(0);
+    await feedAll(run, batches);
+    await chain.finish();
+    expect(run.rows).to.deep.equal(await rowsOfOneTshark(capture));
+  });
+
   it('let waiting packets go on when the one that they waited for has gone', async () => {
     let drained = 0;
     const capture = busyCapture({ seed: 14, connections: 20, steps: 100 });

@@ -188,10 +188,10 @@ describe('writing what is analyzed', function () {
         expect(originals().slice(0, there.length)).to.deep.equal(there);
         for (const name of namesIn(disk)) expect(statSync(name).size).to.be.greaterThan(0);
 
-        execFileSync('mount', ['-o', 'remount,size=4m', disk]);
+        execFileSync('mount', ['-o', 'remount,size=512k', disk]);
         await writeUntil('it is written again', () => told.length === 2);
+        await writeUntil('the disk is full again', () => told.length === 3);
         await ring.close();
-        execFileSync('mount', ['-o', 'remount,size=4m', disk]);
         const after = namesIn(disk).flatMap(packetsIn);
         expect(after.slice(0, there.length)).to.deep.equal(there);
         expect(after.length).to.be.greaterThan(there.length);
