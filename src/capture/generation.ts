@@ -23,12 +23,12 @@ export interface GenerationRequest extends Omit<ReadRequest, 'input' | 'fields' 
 
 /** The arguments of the tshark of a generation. */
 export function generationArguments({ schema, ...request }: GenerationRequest): string[] {
-  return readArguments({
-    ...request,
-    input: '-',
-    fields: [...Object.keys(schema), frameField],
-    prompt: true,
-  });
+  return readArguments({ ...request, input: '-', fields: generationFields(schema), prompt: true });
+}
+
+/** The fields that are asked for: those of the columns, and the packet's number. */
+export function generationFields(schema: Schema): string[] {
+  return [...Object.keys(schema), frameField];
 }
 
 /** One tshark of those that follow each other: packets are fed to it, rows come out. */

@@ -3,6 +3,7 @@ import type { LiveOptions } from '../live/live-options.ts';
 import { parseLabels, type LabelName } from '../measure/labels.ts';
 import { parsePrefix } from '../measure/network-prefix.ts';
 import type { LogFormat, LogLevel } from '../report/log-line.ts';
+import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 import { parseRemoteHost } from '../tshark/remote-host.ts';
 import { wholeNumber } from './analysis-flags.ts';
 import { parseByteSize } from './byte-size.ts';
@@ -30,6 +31,8 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly displayFilter: string | undefined;
   readonly decodeAs: readonly string[] | undefined;
   readonly preference: readonly string[] | undefined;
+  readonly profile: ProfileName;
+  readonly extract: ExtractionChoice;
   readonly tshark: string | undefined;
   readonly duration: string | undefined;
   readonly packetCount: string | undefined;
@@ -84,6 +87,8 @@ export function liveOptions(flags: LiveFlags): LiveOptions {
     filter: flags.displayFilter,
     decodeAs: flags.decodeAs,
     preferences: flags.preference,
+    profile: flags.profile,
+    extraction: flags.extract,
     tshark: flags.tshark,
     durationSeconds: flags.duration === undefined ? undefined : positiveDuration('duration', flags.duration),
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),

@@ -2,6 +2,7 @@ import type { RingLimits } from '../capture/ring-writer.ts';
 import type { LabelName } from '../measure/labels.ts';
 import type { NetworkPrefix } from '../measure/network-prefix.ts';
 import type { HistogramOptions } from '../metrics/histogram-options.ts';
+import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 import type { RemoteHost } from '../tshark/remote-command.ts';
 import type { SampledShare } from '../tshark/sampling-filter.ts';
 
@@ -25,6 +26,9 @@ export interface LiveOptions {
   readonly filter?: string | undefined;
   readonly decodeAs?: readonly string[] | undefined;
   readonly preferences?: readonly string[] | undefined;
+  /** Which dissectors are at work, and how values are taken from tshark; see `planDrive`. */
+  readonly profile?: ProfileName | undefined;
+  readonly extraction?: ExtractionChoice | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
   /** When to end by itself. */

@@ -1,6 +1,7 @@
+import { generationFields } from '../capture/generation.ts';
 import { RttsharkError } from '../errors.ts';
 import { labelSources } from '../measure/labels.ts';
-import { measurementSchema, tcpAckRtt } from '../measure/measurement.ts';
+import { fieldsOfLayers, measurementSchema, tcpAckRtt } from '../measure/measurement.ts';
 import { histogramLayout } from '../metrics/histogram-options.ts';
 import { dumpcapArguments, type CaptureOptions } from '../tshark/capture-arguments.ts';
 import { checkCapture } from '../tshark/check-capture.ts';
@@ -10,6 +11,7 @@ import { checkFields } from '../tshark/field-catalogue.ts';
 import { requireDumpcap } from '../tshark/find-dumpcap.ts';
 import { findTshark, type Tshark } from '../tshark/find-tools.ts';
 import { listInterfaces } from '../tshark/list-interfaces.ts';
+import { planDrive } from '../tshark/profile.ts';
 import { remoteCommand } from '../tshark/remote-command.ts';
 import { resolveInterface } from '../tshark/resolve-interface.ts';
 import { withSampling } from '../tshark/sampling-filter.ts';
@@ -33,18 +35,23 @@ export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
   await checkFields(tshark, Object.keys(schema), {
     mayDeclareMore: (live.preferences ?? []).length > 0,
   });
+  const asked = {
+    displayFilter: bothFilters(measurement.field, live.filter),
+    decodeAs: live.decodeAs,
+    preferences: live.preferences,
+  };
+  const { profile, extraction } = live;
+  const drive = await planDrive(
+    tshark,
+    { ...asked, fields: generationFields(schema) },
+    { profile, extraction, onlyBeforeTcp: fieldsOfLayers },
+  );
   return {
     live,
     measurement,
     labels,
     layout,
-    request: {
-      tshark,
-      schema,
-      displayFilter: bothFilters(measurement.field, live.filter),
-      decodeAs: live.decodeAs,
-      preferences: live.preferences,
-    },
+    request: { tshark, schema, ...asked, ...drive },
     captures: await planCaptures(live, tshark),
     exactSamples: defaultExactSamples,
   };

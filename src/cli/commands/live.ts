@@ -6,6 +6,7 @@ import { LiveRun } from '../../live/live-run.ts';
 import { prepareLive } from '../../live/prepare-live.ts';
 import { checkLiveHistogramName } from '../../metrics/live-families.ts';
 import { pipelineLine, type Pipeline } from '../../tshark/pipeline.ts';
+import { configEnvironment } from '../../tshark/profile.ts';
 import { wholeNumber } from '../analysis-flags.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
 import { prepareGateway, type Gateway } from '../gateway.ts';
@@ -114,7 +115,11 @@ function missingSamples(samples: number, { requireSamples }: LiveFlags): Rttshar
 
 /** The programs that would run, a line each: what captures, and the tshark that it feeds. */
 function dryRun({ captures, request }: LivePlan): string {
-  const tshark = { file: request.tshark.path, args: generationArguments(request) };
+  const tshark = {
+    file: request.tshark.path,
+    args: generationArguments(request),
+    env: configEnvironment(request.configFolder),
+  };
   const lines = captures.map((capture): Pipeline => {
     return capture.kind === 'pipe' ? [tshark] : [capture.command, tshark];
   });

@@ -15,6 +15,8 @@ export const liveOptions = {
   'display-filter': readOptions['display-filter'],
   'decode-as': readOptions['decode-as'],
   preference: readOptions.preference,
+  profile: readOptions.profile,
+  extract: readOptions.extract,
   tshark: readOptions.tshark,
   duration: {
     type: 'string',
