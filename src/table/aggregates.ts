@@ -43,7 +43,7 @@ export interface Aggregate<
   of(values: Column): ValueOf<ColumnType> | null;
 }
 
-const sameType = {
+export const sameType = {
   float64: 'float64',
   int32: 'int32',
   uint32: 'uint32',
@@ -54,7 +54,7 @@ const sameType = {
   time: 'time',
 } as const;
 
-const numberToFloat = {
+export const numberToFloat = {
   float64: 'float64',
   int32: 'float64',
   uint32: 'float64',
@@ -62,7 +62,7 @@ const numberToFloat = {
   uint64: 'float64',
 } as const;
 
-const sumType = { ...numberToFloat, int64: 'int64', uint64: 'uint64' } as const;
+export const sumType = { ...numberToFloat, int64: 'int64', uint64: 'uint64' } as const;
 
 type NumberType = keyof typeof numberToFloat;
 type Numbers = Column<NumberType>;

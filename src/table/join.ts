@@ -48,7 +48,7 @@ export function join<
   keys: O,
   { unmatched, suffix = '_right' }: JoinOptions & { readonly unmatched: 'keep' | 'drop' },
 ): Columns<Joined<S, R, O, X>> {
-  const pairs = joinKeys(left, right, keys as JoinKeys<Schema, Schema>);
+  const pairs = joinKeys(left, right, keys);
   const matches = matchRows(left, right, pairs);
   const [leftRows, rightRows] = rowPairs(matches, unmatched === 'keep');
   const rightKeys = new Set(pairs.map(([, name]) => name));

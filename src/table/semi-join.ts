@@ -15,7 +15,7 @@ export function semiJoin<S extends Schema, R extends Schema>(
   keys: JoinKeys<S, R>,
   { matched }: { readonly matched: boolean },
 ): Columns<S> {
-  const pairs = joinKeys(left, right, keys as JoinKeys<Schema, Schema>);
+  const pairs = joinKeys(left, right, keys);
   const { leftCount, starts, ends } = matchRows(left, right, pairs);
   const rows = new Uint32Array(leftCount);
   let length = 0;

@@ -21,6 +21,10 @@ import { semiJoin } from './semi-join.ts';
 import type { Aggregate } from './aggregates.ts';
 import { rename } from './rename.ts';
 import type { Renamed, Renames } from './rename.ts';
+import { resample } from './resample.ts';
+import type { ResampleOptions } from './resample.ts';
+import { window } from './window.ts';
+import type { Windowed, WindowFunctions, WindowOptions } from './window.ts';
 import { sample } from './sample.ts';
 import type { SampleOptions } from './sample.ts';
 import { valueCounts } from './value-counts.ts';
@@ -186,6 +190,37 @@ export class Table<S extends Schema = Schema> {
         others.map((other) => other.#columns),
       ),
     );
+  }
+
+  /**
+   * Adds columns computed from the rows around each row, or puts them in the place of those with the same name:
+   *
+   * ```ts
+   * table.window(
+   *   { before: lag('rtt'), n: rowNumber(), smooth: rolling(mean('rtt'), { rows: 10 }) },
+   *   { partitionBy: ['src'], orderBy: ['time'] },
+   * );
+   * ```
+   *
+   * The rows stay in the order of the table.
+   */
+  window<W extends WindowFunctions<S>>(functions: W, options: WindowOptions<S> = {}): Table<Windowed<S, W>> {
+    return new Table(window(this.#columns, functions, options));
+  }
+
+  /**
+   * Groups of the rows of each span of time: `resample('time', { seconds: 60, by: ['src'] }).aggregate({ n: count() })`.
+   *
+   * The column of times then says when each bucket begins; rows without a time are left out.
+   */
+  resample<T extends ColumnName<S>, K extends ColumnName<S> = never>(
+    time: T,
+    options: ResampleOptions<K>,
+  ): GroupedTable<S, K | T> {
+    return {
+      aggregate: <A extends Aggregates<S>>(aggregates: A) =>
+        new Table(resample<S, T, K, A>(this.#columns, time, options, aggregates)),
+    };
   }
 
   /**

@@ -3,6 +3,8 @@
  * (integer nanoseconds, bigint). A double holds an epoch time to 2.4e-7 s only.
  */
 
+import { RttsharkError } from '../errors.ts';
+
 const nanosecondsPerSecond = 1_000_000_000n;
 const fractionDigits = 9;
 
@@ -65,4 +67,20 @@ export function formatEpochSeconds(nanoseconds: bigint): string {
 export function epochSecondsOf(nanoseconds: bigint): number {
   // Parsing decimal text rounds once, to nearest; dividing doubles would round twice.
   return Number(formatEpochSeconds(nanoseconds));
+}
+
+/**
+ * Whole nanoseconds of a positive number of seconds, to the nearest.
+ *
+ * Throws RttsharkError `usage` for anything below half a nanosecond, and for what does not fit 63 bits.
+ */
+export function nanosecondsOf(seconds: number): bigint {
+  // The shortest decimal text of 0.1 is 0.1; its double is not, and would be off beyond 2^53 ns.
+  const [whole = '', fraction = ''] = Number.isFinite(seconds)
+    ? seconds.toFixed(fractionDigits).split('.')
+    : [];
+  const digits = whole + fraction;
+  const nanoseconds = /^[0-9]+$/.test(digits) ? BigInt(digits) : 0n;
+  if (nanoseconds > 0n && BigInt.asIntN(64, nanoseconds) === nanoseconds) return nanoseconds;
+  throw new RttsharkError('usage', `A span of time is a number of seconds above 0, not ${seconds}.`);
 }

@@ -13,6 +13,16 @@ import {
   sum,
   variance,
 } from '../../src/table/aggregates.ts';
+import {
+  cumulativeCount,
+  cumulativeMax,
+  cumulativeMean,
+  cumulativeMin,
+  cumulativeSum,
+} from '../../src/table/cumulative.ts';
+import { lag, lead } from '../../src/table/lag.ts';
+import { rolling } from '../../src/table/rolling.ts';
+import { rowNumber } from '../../src/table/row-number.ts';
 import { desc } from '../../src/table/order-by.ts';
 import type { AnyTable, Table } from '../../src/table/table.ts';
 import { pandasTable } from './arbitrary.ts';
@@ -184,6 +194,92 @@ result = t.melt(id_vars=['key', 'port', 'n'], value_vars=['y', 'x'], var_name='n
 result = t.groupby(['key', 'port'], sort=False)['x'].mean().unstack().reindex(t['key'].unique())
 result = result.reindex(columns=[22, 53, 443]).rename_axis('key').reset_index()
 result.columns = ['key', 'p22', 'p53', 'p443']`,
+  },
+  {
+    verb: 'window by groups',
+    ours: (t) =>
+      t
+        .window(
+          {
+            lag: lag('x'),
+            lead: lead('key', 2),
+            row: rowNumber(),
+            sum: cumulativeSum('x'),
+            exact: cumulativeSum('port'),
+            min: cumulativeMin('x'),
+            max: cumulativeMax('x'),
+            mean: cumulativeMean('x'),
+            count: cumulativeCount('x'),
+          },
+          { partitionBy: ['port'] },
+        )
+        .drop('key', 'port', 'x', 'n', 'flag', 'time'),
+    pandas: `t['port'] = t['port'].astype('float64')
+groups = t.groupby('port', dropna=False, sort=False)
+x = groups['x']
+result = pd.DataFrame({'lag': x.shift(1), 'lead': groups['key'].shift(-2), 'row': groups.cumcount() + 1, 'sum': x.cumsum(),
+  'exact': groups['port'].cumsum(), 'min': x.cummin(), 'max': x.cummax(),
+  'mean': x.transform(lambda g: g.expanding().mean()).where(t['x'].notna()),
+  'count': x.transform(lambda g: g.notna().cumsum()).astype('int64')})`,
+  },
+  {
+    verb: 'window in another order, over rows',
+    ours: (t) =>
+      t
+        .window(
+          {
+            mean: rolling(mean('x'), { rows: 3 }),
+            full: rolling(sum('x'), { rows: 4, minimum: 4 }),
+            median: rolling(median('x'), { rows: 5, minimum: 2 }),
+            max: rolling(max('x'), { rows: 2 }),
+            lag: lag('n'),
+          },
+          { orderBy: ['time', desc('x')] },
+        )
+        .select('mean', 'full', 'median', 'max', 'lag'),
+    pandas: `t = t.sort_values('x', kind='stable', ascending=False).sort_values('time', kind='stable')
+x = t['x']
+result = pd.DataFrame({'mean': x.rolling(3, min_periods=1).mean(), 'full': x.rolling(4).sum(),
+  'median': x.rolling(5, min_periods=2).median(), 'max': x.rolling(2, min_periods=1).max(), 'lag': t['n'].shift(1)}).sort_index()`,
+  },
+  {
+    verb: 'window over time',
+    ours: (t) =>
+      t
+        .filter(({ time }) => time !== null)
+        .orderBy('time')
+        .window({
+          sum: rolling(sum('x'), { seconds: 20.5, time: 'time' }),
+          p25: rolling(quantile('x', 0.25), { seconds: 100, time: 'time' }),
+        })
+        .select('sum', 'p25'),
+    pandas: `t = t.dropna(subset=['time']).sort_values('time', kind='stable')
+if len(t):
+    x = pd.Series(t['x'].to_numpy(), index=pd.DatetimeIndex(t['time']))
+    result = pd.DataFrame({'sum': x.rolling('20500ms').sum(), 'p25': x.rolling('100s').quantile(0.25)})
+else:
+    result = pd.DataFrame({'sum': [], 'p25': []})`,
+  },
+  {
+    verb: 'resample',
+    ours: (t) =>
+      t
+        .resample('time', { seconds: 10, fill: true })
+        .aggregate({ n: count('x'), mean: mean('x'), sum: sum('x') }),
+    pandas: `x = t.dropna(subset=['time']).set_index('time').resample('10s')['x']
+result = pd.DataFrame({'n': x.count(), 'mean': x.mean(), 'sum': x.sum()}).rename_axis('time').reset_index()`,
+  },
+  {
+    verb: 'resample by groups',
+    ours: (t) => t.resample('time', { seconds: 0.7, by: ['key'] }).aggregate({ n: count(), max: max('x') }),
+    pandas: `t = t.dropna(subset=['time']).assign(time=lambda d: d['time'].astype('int64') // 700000000 * 700000000)
+t['time'] = pd.to_datetime(t['time'])
+t['key'] = t['key'].fillna('none')
+order = {key: at for at, key in enumerate(t['key'].unique())}
+groups = t.groupby(['key', 'time'], dropna=False, sort=False)
+result = groups.agg(n=('x', 'size'), max=('x', 'max')).reset_index()
+result = result.assign(at=result['key'].map(order)).sort_values(['at', 'time']).drop(columns='at')
+result['key'] = result['key'].where(result['key'] != 'none', None)`,
   },
 ];
 

@@ -1,0 +1,97 @@
+import { numberToFloat, sameType, sumType } from './aggregates.ts';
+import type { Column } from './column.ts';
+import { CompensatedSum } from './compensated-sum.ts';
+import type { ColumnType, ValueOf } from './schema.ts';
+import type { WindowFunction } from './window-function.ts';
+
+type Value = ValueOf<ColumnType>;
+
+/**
+ * The sum of the values so far, in the types of `sum`; null where the row's value is null, which does not end the sum.
+ * 64-bit integers are summed exactly; RttsharkError `usage` where the sum does not fit their type.
+ */
+export function cumulativeSum<const C extends string>(column: C): WindowFunction<C, typeof sumType> {
+  return {
+    name: 'cumulativeSum',
+    column,
+    result: sumType,
+    of({ values }) {
+      if (values.type === 'int64' || values.type === 'uint64') {
+        let exact = 0n;
+        return running(values, (value) => (exact += BigInt(value)));
+      }
+      const sum = new CompensatedSum();
+      return running(values, (value) => {
+        sum.add(Number(value));
+        return sum.value;
+      });
+    },
+  };
+}
+
+/** The mean of the values so far; null where the row's value is null. */
+export function cumulativeMean<const C extends string>(column: C): WindowFunction<C, typeof numberToFloat> {
+  return {
+    name: 'cumulativeMean',
+    column,
+    result: numberToFloat,
+    of({ values }) {
+      const sum = new CompensatedSum();
+      let count = 0;
+      return running(values, (value) => {
+        sum.add(Number(value));
+        count += 1;
+        return sum.value / count;
+      });
+    },
+  };
+}
+
+/** The smallest value so far, NaN from the first NaN on; null where the row's value is null. */
+export function cumulativeMin<const C extends string>(column: C): WindowFunction<C, typeof sameType> {
+  return extreme('cumulativeMin', column, (value, best) => value < best);
+}
+
+/** The largest value so far, NaN from the first NaN on; null where the row's value is null. */
+export function cumulativeMax<const C extends string>(column: C): WindowFunction<C, typeof sameType> {
+  return extreme('cumulativeMax', column, (value, best) => value > best);
+}
+
+/** How many values so far are not null, the row's own included. */
+export function cumulativeCount<const C extends string>(column: C): WindowFunction<C, 'uint32'> {
+  return {
+    name: 'cumulativeCount',
+    column,
+    result: 'uint32',
+    *of({ values }) {
+      let count = 0;
+      for (let row = 0; row < values.length; row++) {
+        if (!values.isNull(row)) count += 1;
+        yield count;
+      }
+    },
+  };
+}
+
+function extreme<const C extends string>(
+  name: string,
+  column: C,
+  isBetter: (value: Value, best: Value) => boolean,
+): WindowFunction<C, typeof sameType> {
+  return {
+    name,
+    column,
+    result: sameType,
+    of({ values }) {
+      let best: Value | undefined;
+      return running(values, (value) => {
+        if (best === undefined || Number.isNaN(value) || isBetter(value, best)) best = value;
+        return best;
+      });
+    },
+  };
+}
+
+function* running(values: Column, next: (value: Value) => Value): Generator<Value | null> {
+  for (const value of values) yield value === null ? null : next(value);
+}

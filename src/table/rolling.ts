@@ -1,0 +1,125 @@
+import { RttsharkError } from '../errors.ts';
+import type { Aggregate, ResultType } from './aggregates.ts';
+import { Column } from './column.ts';
+import { rowNumbers } from './row-numbers.ts';
+import type { ColumnType } from './schema.ts';
+import { storageOf } from './storage.ts';
+import type { Codes } from './storage.ts';
+import { takeFrom } from './take.ts';
+import { nanosecondsOf } from './time.ts';
+import type { WindowFunction } from './window-function.ts';
+
+interface Minimum {
+  /** Fewer values than this that are not null give null; 1 by default. */
+  readonly minimum?: number;
+}
+
+/** So many rows up to this one. */
+export interface RowSpan extends Minimum {
+  readonly rows: number;
+  readonly seconds?: undefined;
+}
+
+/** The rows of so many seconds up to this one: later than its time less the span, and not later than its time. */
+export interface TimeSpan<T extends string = string> extends Minimum {
+  readonly rows?: undefined;
+  readonly seconds: number;
+  /** The column of times; rows must be in its order. */
+  readonly time: T;
+}
+
+/**
+ * An aggregate over the rows up to each row: `rolling(mean('rtt'), { rows: 10 })`, or
+ * `rolling(quantile('rtt', 0.95), { seconds: 60, time: 'frame.time_epoch' })`.
+ *
+ * Nulls are left out. A row without a time has null. Rows of one time that come later are not in the window of a row.
+ * Every row takes as long as its window is large. Throws RttsharkError `usage` for a span that is none, and, while
+ * the windows are computed, for times that are not in order.
+ */
+export function rolling<const C extends string | undefined, const R extends ResultType>(
+  aggregate: Aggregate<C, R>,
+  span: RowSpan | TimeSpan,
+): WindowFunction<C, R> {
+  const { minimum = 1 } = span;
+  const startsOf = span.rows === undefined ? timeStarts(span) : rowStarts(span);
+  return {
+    name: `rolling ${aggregate.name}`,
+    column: aggregate.column,
+    result: aggregate.result,
+    sorted: aggregate.sorted ?? false,
+    time: span.rows === undefined ? span.time : undefined,
+    *of({ values, times }) {
+      const starts = startsOf(values.length, times);
+      const { rows, before } = validRows(values);
+      for (let row = 0; row < values.length; row++) {
+        const start = starts[row] ?? 0;
+        const inWindow = rows.subarray(before[start], before[row + 1]);
+        const isWindow = start <= row && inWindow.length >= minimum;
+        yield isWindow ? aggregate.of(valuesAt(values, inWindow, aggregate.sorted ?? false)) : null;
+      }
+    },
+  };
+}
+
+/** For each row where its window starts; behind the row where it has none. */
+type Starts = (rowCount: number, times: Column<'time'> | undefined) => Uint32Array;
+
+function rowStarts({ rows }: RowSpan): Starts {
+  if (!(Number.isSafeInteger(rows) && rows > 0)) {
+    throw new RttsharkError('usage', `A window is a whole number of rows from 1 on, not ${rows}.`);
+  }
+  return (rowCount) => rowNumbers(rowCount).map((row) => Math.max(0, row - rows + 1));
+}
+
+function timeStarts({ seconds, time }: TimeSpan): Starts {
+  const span = nanosecondsOf(seconds);
+  return (rowCount, times) => {
+    const starts = new Uint32Array(rowCount);
+    let start = 0;
+    let previous: bigint | null = null;
+    for (let row = 0; row < rowCount; row++) {
+      const now = times?.get(row) ?? null;
+      if (now === null) {
+        starts[row] = row + 1;
+        continue;
+      }
+      if (previous !== null && now < previous) throw unordered(time);
+      previous = now;
+      for (
+        let at = times?.get(start) ?? null;
+        at === null || at <= now - span;
+        at = times?.get(start) ?? null
+      ) {
+        start += 1;
+      }
+      starts[row] = start;
+    }
+    return starts;
+  };
+}
+
+function unordered(time: string): RttsharkError {
+  return new RttsharkError('usage', `The rows are not in the order of "${time}".`, {
+    hint: `Add "orderBy: ['${time}']" to the window.`,
+  });
+}
+
+/** The rows that are not null, and how many of them there are before each row. */
+function validRows(values: Column): { rows: Uint32Array<ArrayBuffer>; before: Uint32Array } {
+  const rows = new Uint32Array(values.length - values.nullCount);
+  const before = new Uint32Array(values.length + 1);
+  let length = 0;
+  for (let row = 0; row < values.length; row++) {
+    if (!values.isNull(row)) rows[length++] = row;
+    before[row + 1] = length;
+  }
+  return { rows, before };
+}
+
+function valuesAt<T extends ColumnType>(column: Column<T>, rows: Codes, sorted: boolean): Column<T> {
+  if (!sorted) return takeFrom(column, rows);
+  const { type, dictionary } = column;
+  const values = storageOf[type].gather(column.values, rows);
+  values.sort();
+  return new Column({ type, values, dictionary });
+}
