@@ -10,7 +10,7 @@ const metricFields = { label: 1, gauge: 2, counter: 3, histogram: 7 } as const;
 const typeNumbers = { counter: 0, gauge: 1, histogram: 4 } as const;
 const valueField = 1;
 
-const chunkBytes = 64 * 1024;
+const chunkBytes = 16 * 1024;
 const nothing = new Uint8Array(0);
 
 /**
@@ -18,7 +18,7 @@ const nothing = new Uint8Array(0);
  * state set: they become gauges, as in the text format.
  *
  * A family's length stands before it, so that a family is made whole before its first byte is given. Empty chunks come
- * while it is made, after every 64 KiB, for whoever has other things to do.
+ * while it is made, after every 16 KiB, for whoever has other things to do.
  */
 export function* protobufExposition(families: Iterable<MetricFamily>): Generator<Uint8Array> {
   const writer = new ProtobufWriter();

@@ -116,9 +116,6 @@ describe('the protobuf format, read by a Pushgateway and Prometheus', () => {
     await pushToGateway(gateway.url, { job: 'text', metrics: '' });
     await push('protobuf', protobuf, families);
     const asProtobuf = await linesOf('protobuf');
-      asProtobuf.filter((l) => !asText.includes(l)).map((l) => l.slice(0, 200)),
-      asText.filter((l) => !asProtobuf.includes(l)).map((l) => l.slice(0, 200)),
-    );
     expect(asProtobuf).to.deep.equal(asText);
     expect(asText.length).to.be.greaterThan(50);
     await pushToGateway(gateway.url, { job: 'protobuf', metrics: '' });
@@ -181,6 +178,6 @@ describe('the protobuf format', () => {
     expect(chunks.next().value).to.have.length(0);
     expect(asked).to.be.lessThan(4000);
     const rest = [...chunks];
-    expect(rest.filter(({ length }) => length > 66 * 1024)).to.deep.equal([]);
+    expect(rest.filter(({ length }) => length > 17 * 1024)).to.deep.equal([]);
   });
 });
