@@ -47,6 +47,29 @@ export type { Renamed, Renames } from './table/rename.ts';
 export type { Without } from './table/drop.ts';
 export type { SampleOptions } from './table/sample.ts';
 export type { Counted } from './table/value-counts.ts';
+export {
+  cumulativeCount,
+  cumulativeMax,
+  cumulativeMean,
+  cumulativeMin,
+  cumulativeSum,
+} from './table/cumulative.ts';
+export { lag, lead } from './table/lag.ts';
+export { rolling } from './table/rolling.ts';
+export type { RowSpan, TimeSpan } from './table/rolling.ts';
+export { rowNumber } from './table/row-number.ts';
+export type { Windowed, WindowFunctions, WindowOptions } from './table/window.ts';
+export type { Partition, WindowFunction } from './table/window-function.ts';
+export type { ResampleOptions } from './table/resample.ts';
+export { fromColumns } from './table/from-columns.ts';
+export type { ColumnValues } from './table/from-columns.ts';
+export type { ColumnArrays } from './table/to-columns.ts';
+export { fromCsv } from './table/from-csv.ts';
+export type { FromCsvOptions } from './table/from-csv.ts';
+export { fromJsonLines } from './table/from-json-lines.ts';
+export type { JsonLinesOptions } from './table/to-json-lines.ts';
+export type { TimeReading } from './table/read-value.ts';
+export type { FormatOptions } from './table/format-table.ts';
 export type { Joined, JoinOptions } from './table/join.ts';
 export type { JoinKeys } from './table/join-keys.ts';
 export type { Longer, LongerOptions } from './table/pivot-longer.ts';
@@ -58,7 +81,7 @@ export type { Values } from './table/storage.ts';
 export { desc } from './table/order-by.ts';
 export type { SortKey } from './table/order-by.ts';
 export type { CsvOptions } from './table/to-csv.ts';
-export { epochSecondsOf, formatEpochSeconds, parseEpochTime } from './table/time.ts';
+export { epochSecondsOf, formatEpochSeconds, formatTimestamp, parseEpochTime } from './table/time.ts';
 
 export { analysisRegistry } from './metrics/analysis-registry.ts';
 export type { RegistryOptions } from './metrics/analysis-registry.ts';

@@ -92,8 +92,12 @@ export class ColumnBuilder<T extends ColumnType> {
 }
 
 /** A column of the given values. Throws as `ColumnBuilder.append` does. */
-export function columnOf<T extends ColumnType>(type: T, values: Iterable<ValueOf<T> | null>): Column<T> {
-  const builder = new ColumnBuilder(type);
+export function columnOf<T extends ColumnType>(
+  type: T,
+  values: Iterable<ValueOf<T> | null>,
+  name?: string,
+): Column<T> {
+  const builder = new ColumnBuilder(type, name);
   for (const value of values) builder.append(value);
   return builder.finish();
 }

@@ -135,5 +135,8 @@ function fillBuckets(
 }
 
 function tooManyBuckets(time: string): RttsharkError {
-  return new RttsharkError('usage', `Between the times of "${time}" there are more than ${String(mostBuckets)} buckets.`);
+  return new RttsharkError(
+    'usage',
+    `Between the times of "${time}" there are more than ${String(mostBuckets)} buckets.`,
+  );
 }

@@ -40,6 +40,12 @@ import { select } from './select.ts';
 import { slice } from './slice.ts';
 import { csvChunks, toCsv } from './to-csv.ts';
 import type { CsvOptions } from './to-csv.ts';
+import { formatTable } from './format-table.ts';
+import type { FormatOptions } from './format-table.ts';
+import { toColumns } from './to-columns.ts';
+import type { ColumnArrays } from './to-columns.ts';
+import { jsonLineChunks, toJsonLines } from './to-json-lines.ts';
+import type { JsonLinesOptions } from './to-json-lines.ts';
 import { rowObjects, toObjects } from './to-objects.ts';
 
 /**
@@ -304,9 +310,34 @@ export class Table<S extends Schema = Schema> {
     return csvChunks(this.#columns, options);
   }
 
+  /** The table as JSON lines, an object a row; see `JsonLinesOptions`. Times are strings of decimal seconds. */
+  toJsonLines(options: JsonLinesOptions = {}): string {
+    return toJsonLines(this.#columns, options);
+  }
+
+  /** The same in pieces. */
+  jsonLineChunks(options: JsonLinesOptions = {}): Generator<string, void, undefined> {
+    return jsonLineChunks(this.#columns, options);
+  }
+
   /** A new array of new objects, one for each row. */
   toObjects(): RowOf<S>[] {
     return toObjects(this.#columns);
+  }
+
+  /** New arrays of the values, by the names of the columns. */
+  toColumns(): ColumnArrays<S> {
+    return toColumns(this.#columns);
+  }
+
+  /** The table as people read it, in lines of 80 characters and ten rows by default. */
+  toString(options: FormatOptions = {}): string {
+    return formatTable(this.#columns, options);
+  }
+
+  /** What `console.log(table)` prints: lines as wide as the terminal. */
+  [Symbol.for('nodejs.util.inspect.custom')](): string {
+    return this.toString({ width: process.stdout.columns || 80 });
   }
 }
 
@@ -324,7 +355,10 @@ export interface AnyTable {
   rows(): Generator<RowOf<Schema>, void, undefined>;
   toCsv(options?: CsvOptions): string;
   csvChunks(options?: CsvOptions): Generator<string, void, undefined>;
+  toJsonLines(options?: JsonLinesOptions): string;
+  jsonLineChunks(options?: JsonLinesOptions): Generator<string, void, undefined>;
   toObjects(): RowOf<Schema>[];
+  toString(options?: FormatOptions): string;
 }
 
 export interface GroupedTable<S extends Schema, K extends ColumnName<S>> {

@@ -84,3 +84,11 @@ export function nanosecondsOf(seconds: number): bigint {
   if (nanoseconds > 0n && BigInt.asIntN(64, nanoseconds) === nanoseconds) return nanoseconds;
   throw new RttsharkError('usage', `A span of time is a number of seconds above 0, not ${seconds}.`);
 }
+
+/** The time in UTC, as people read it: `2026-11-24 20:25:22.740123456`. */
+export function formatTimestamp(nanoseconds: bigint): string {
+  const rest = ((nanoseconds % nanosecondsPerSecond) + nanosecondsPerSecond) % nanosecondsPerSecond;
+  const seconds = (nanoseconds - rest) / nanosecondsPerSecond;
+  const date = new Date(Number(seconds) * 1000).toISOString();
+  return `${date.slice(0, 10)} ${date.slice(11, 19)}.${rest.toString().padStart(fractionDigits, '0')}`;
+}

@@ -32,9 +32,7 @@ export function* csvChunks(
   options: CsvOptions = {},
 ): Generator<string, void, undefined> {
   const { delimiter = ',', header = true, lineEnd = '\r\n', formatTime = formatEpochSeconds } = options;
-  if (delimiter.length !== 1 || '"\r\n'.includes(delimiter)) {
-    throw new RttsharkError('usage', `${JSON.stringify(delimiter)} cannot be the delimiter of CSV.`);
-  }
+  checkDelimiter(delimiter);
   const quote = quoting(delimiter);
   const cells = Object.values(columns).map((column) => cellsOf(column, quote, { delimiter, formatTime }));
   let chunk = header ? Object.keys(columns).map(quote).join(delimiter) + lineEnd : '';
@@ -51,6 +49,12 @@ export function* csvChunks(
 /** The same as `csvChunks`, in one string. */
 export function toCsv(columns: Columns<Schema>, options: CsvOptions = {}): string {
   return Array.from(csvChunks(columns, options)).join('');
+}
+
+/** Throws RttsharkError `usage` where no CSV can have this between its fields. */
+export function checkDelimiter(delimiter: string): void {
+  if (delimiter.length === 1 && !'"\r\n'.includes(delimiter)) return;
+  throw new RttsharkError('usage', `${JSON.stringify(delimiter)} cannot be the delimiter of CSV.`);
 }
 
 type Quote = (field: string) => string;
