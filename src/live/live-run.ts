@@ -64,6 +64,7 @@ export class LiveRun {
   #intervalStart = Date.now() / 1000;
   #problem: RttsharkError | null = null;
   #dropsReported = 0;
+  #otherReported = false;
   #pushes: () => PushCounts = () => ({ succeeded: 0, failed: {}, lastSuccessAt: null });
 
   constructor(options: LiveRunOptions) {
@@ -304,6 +305,7 @@ export class LiveRun {
     this.#intervalStart = end;
     this.#options.onReport({ start, end, interval, total });
     this.#warnOfDrops();
+    this.#warnOfOther();
   }
 
   #feed(batch: PacketBatch): void {
@@ -357,6 +359,15 @@ export class LiveRun {
     const what = more === 1 ? '1 packet was dropped: it' : `${more} packets were dropped: they`;
     const message = `${what} came faster than read. Capture less (-f, --sample, -s), or let the kernel hold more (-B).`;
     this.#say('warn', 'packets_dropped', message, { packets: more, total: dropped });
+  }
+
+  #warnOfOther(): void {
+    const { samplesInOther } = this.#collector.counts;
+    if (samplesInOther === 0 || this.#otherReported) return;
+    this.#otherReported = true;
+    const { maxGroups } = this.#options.plan.live;
+    const message = `There are more than ${maxGroups} groups: the samples of further ones are counted under "other". Let there be more (--max-groups), or group by network (--prefix).`;
+    this.#say('warn', 'too_many_groups', message, { max_groups: maxGroups });
   }
 
   #names(): string {

@@ -143,10 +143,15 @@ describe('live: output', () => {
         return (await samples()) > before ? true : undefined;
       });
       rmSync(`${disk}/filler`);
-      await until('packets were written again', async () => {
-        await talker.talk(1, 5);
-        return live.log('write_recovered').length > 0 ? true : undefined;
-      });
+      // Not so much that the disk is full again before it is clear that writing works.
+      await until(
+        'packets were written again',
+        async () => {
+          await talker.talk(1, 5);
+          return live.log('write_recovered').length > 0 ? true : undefined;
+        },
+        { everyMs: 250, longestMs: 40_000 },
+      );
       await live.end();
       expect(live.log('write_failed')).to.have.length(1);
       const read = await runCommand('tshark', ['-r', `${disk}/some.pcapng`, '-c', '1000']);
