@@ -10,6 +10,7 @@ export type { Analysis, InputResult } from './analysis/analysis.ts';
 export type { ExtractionChoice, ProfileName } from './tshark/profile.ts';
 export type { LabelName } from './measure/labels.ts';
 export type { Distribution } from './measure/distribution.ts';
+export type { MarkedSample, PacketOrigin } from './measure/marked-sample.ts';
 export { SortedValues } from './measure/sorted-values.ts';
 export type { Group, MeasurementResult, Statistics, StatisticName } from './measure/statistics.ts';
 
@@ -86,6 +87,8 @@ export { epochSecondsOf, formatEpochSeconds, formatTimestamp, parseEpochTime } f
 export { analysisRegistry } from './metrics/analysis-registry.ts';
 export type { RegistryOptions } from './metrics/analysis-registry.ts';
 export type { HistogramOptions } from './metrics/histogram-options.ts';
+export type { HistogramKind } from './metrics/metric-family.ts';
+export type { ExponentialLayout } from './measure/exponential-counts.ts';
 export { defaultBuckets } from './metrics/buckets.ts';
 
 export { deleteFromGateway, pushAddToGateway, pushToGateway } from './sinks/push.ts';

@@ -34,7 +34,8 @@ export async function serveLive(
     ...address,
     webConfig,
     source: {
-      metrics: (format) => liveExposition(run, format === 'text' ? 'text' : 'openMetrics', exposition),
+      hasProtobuf: exposition.layout.native !== null,
+      metrics: (format) => liveExposition(run, format === 'openmetrics' ? 'openMetrics' : format, exposition),
       healthy: () => true,
       ready: () => run.isReady,
     },

@@ -14,7 +14,7 @@ export interface RegistryOptions {
 
 /**
  * The metrics of one analysis, in a registry of their own; `await registry.metrics()` gives the text format, the
- * same for the same input.
+ * same for the same input. Its histogram has classic buckets: prom-client knows no others.
  *
  * @throws RttsharkError `usage` as `analysisLayout` does
  */

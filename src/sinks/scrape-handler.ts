@@ -91,7 +91,8 @@ export class ScrapeHandler {
       return;
     }
     try {
-      const rendering = await this.#renderings.render(chooseFormat(request.headers.accept));
+      const format = chooseFormat(request.headers.accept, this.#options.source.hasProtobuf);
+      const rendering = await this.#renderings.render(format);
       const packed = acceptsGzip(encodingsOf(request));
       const body = packed ? await rendering.gzipped() : rendering.plain;
       // Whoever asked may have gone meanwhile.

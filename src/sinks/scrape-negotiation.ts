@@ -21,17 +21,20 @@ interface Match {
 const offers = [
   { format: 'text', type: 'text/plain', versions: ['0.0.4'] },
   { format: 'openmetrics', type: 'application/openmetrics-text', versions: ['1.0.0', '0.0.1'] },
+  { format: 'protobuf', type: 'application/vnd.google.protobuf', versions: [] },
 ] as const;
 
 /**
  * The format that a client likes best.
  *
- * @param accept - the Accept header; formats that are not served, such as protobuf, are skipped
+ * @param accept - the Accept header; formats that are not served are skipped
+ * @param hasProtobuf - whether protobuf is served
  * @returns `text` where there is no header, or nothing in it that is served
  */
-export function chooseFormat(accept: string | undefined): ScrapeFormat {
+export function chooseFormat(accept: string | undefined, hasProtobuf = false): ScrapeFormat {
   const ranges = parseRanges(accept ?? '');
-  const matches = offers.flatMap((offer) => bestRange(offer, ranges) ?? []);
+  const served = offers.filter(({ format }) => format !== 'protobuf' || hasProtobuf);
+  const matches = served.flatMap((offer) => bestRange(offer, ranges) ?? []);
   matches.sort((a, b) => b.quality - a.quality || b.specificity - a.specificity || a.position - b.position);
   return matches.find(({ quality }) => quality > 0)?.format ?? 'text';
 }
@@ -63,9 +66,18 @@ function specificityOf(offer: (typeof offers)[number], range: Range): number | u
   if (range.name === '*/*') return 0;
   if (range.name === `${offer.type.split('/')[0] ?? ''}/*`) return 1;
   if (range.name !== offer.type) return undefined;
+  if (offer.format === 'protobuf') return isDelimitedFamilies(range) ? 3 : undefined;
   const version = range.parameters.get('version');
   if (version === undefined) return 2;
   return offer.versions.some((known) => known === version) ? 3 : undefined;
+}
+
+/** Protobuf says nothing of what is in it: only this message, and only with lengths between, is served. */
+function isDelimitedFamilies({ parameters }: Range): boolean {
+  return (
+    parameters.get('proto') === 'io.prometheus.client.MetricFamily' &&
+    parameters.get('encoding') === 'delimited'
+  );
 }
 
 function parseRanges(header: string): Range[] {

@@ -1,7 +1,7 @@
 /** What the scrape endpoint serves, and what it is to those who started it. */
 
 /** The formats in which metrics can be asked for. */
-export type ScrapeFormat = 'text' | 'openmetrics';
+export type ScrapeFormat = 'text' | 'openmetrics' | 'protobuf';
 
 /** All metrics at one moment. */
 export interface ScrapePage {
@@ -11,6 +11,8 @@ export interface ScrapePage {
 }
 
 export interface ScrapeSource {
+  /** Whether there is protobuf too, for clients that like it best. False by default. */
+  readonly hasProtobuf?: boolean | undefined;
   /** Makes the metrics at this moment. Never called again for a format while it is still at it. */
   metrics(format: ScrapeFormat): Promise<ScrapePage> | ScrapePage;
   /** Whether `/-/healthy` answers 200; else 503. */

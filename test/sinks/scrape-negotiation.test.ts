@@ -6,6 +6,18 @@ const openMetrics = 'application/openmetrics-text';
 const protobuf = 'application/vnd.google.protobuf;proto=io.prometheus.client.MetricFamily;encoding=delimited';
 
 describe('chooseFormat', () => {
+  it('gives protobuf to those who like it best, where it is served', () => {
+    const others = `${openMetrics};version=1.0.0;q=0.8,text/plain;version=0.0.4;q=0.5,*/*;q=0.1`;
+    expect(chooseFormat(`${protobuf},${others}`, true)).to.equal('protobuf');
+    expect(chooseFormat(`${protobuf};q=0.1,${others}`, true)).to.equal('openmetrics');
+    expect(chooseFormat('application/vnd.google.protobuf;encoding=text,text/plain;q=0.2', true)).to.equal(
+      'text',
+    );
+    expect(chooseFormat(others, true)).to.equal('openmetrics');
+    expect(chooseFormat('*/*', true)).to.equal('text');
+    expect(chooseFormat(undefined, true)).to.equal('text');
+  });
+
   const cases: [what: string, accept: string | undefined, format: ScrapeFormat][] = [
     ['no header', undefined, 'text'],
     ['an empty header', '', 'text'],
