@@ -1,3 +1,4 @@
+import type { Column } from './column.ts';
 import type { ColumnName, Columns } from './columns.ts';
 import { namesOf } from './columns.ts';
 import type { RowOf, Schema } from './schema.ts';
@@ -12,10 +13,10 @@ export interface RowCursor<S extends Schema> {
 /** A cursor on the first row. No value is read before it is asked for. */
 export function rowCursor<S extends Schema>(columns: Columns<S>): RowCursor<S> {
   let current = 0;
-  const getter = (name: ColumnName<S>): [string, PropertyDescriptor] => {
-    const column = columns[name];
-    return [name, { enumerable: true, get: () => column.get(current) }];
-  };
+  const getter = (name: ColumnName<S>): [string, PropertyDescriptor] => [
+    name,
+    { enumerable: true, get: readerOf(columns[name], () => current) },
+  ];
   const row = Object.defineProperties({}, Object.fromEntries(namesOf(columns).map(getter))) as RowOf<S>;
   return {
     row,
@@ -23,4 +24,12 @@ export function rowCursor<S extends Schema>(columns: Columns<S>): RowCursor<S> {
       current = index;
     },
   };
+}
+
+/** Reads the row that the cursor is on. Numbers without nulls, which loops are mostly about, come right out of storage. */
+function readerOf(column: Column, current: () => number): () => unknown {
+  const { type, values, validity, codes } = column;
+  if (codes !== undefined || type === 'boolean') return () => column.get(current());
+  if (validity === undefined) return () => values[current()] ?? column.get(current());
+  return () => (validity[current()] === 0 ? null : (values[current()] ?? column.get(current())));
 }
