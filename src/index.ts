@@ -41,6 +41,7 @@ export {
   variance,
 } from './table/aggregates.ts';
 export type { Aggregate, ResultType } from './table/aggregates.ts';
+export type { Fold } from './table/sliding-fold.ts';
 export { custom } from './table/custom.ts';
 export type { CustomAggregate } from './table/custom.ts';
 export type { Aggregated, Aggregates, ResultOf } from './table/group-by.ts';

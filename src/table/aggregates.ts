@@ -4,6 +4,7 @@ import { CompensatedSum } from './compensated-sum.ts';
 import { quantileOfSorted } from './quantile.ts';
 import { sampleVariance } from './sample-variance.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
+import type { Fold } from './sliding-fold.ts';
 
 /** The type of an aggregate's result: always the same, or by the type of the column; types not listed are refused. */
 export type ResultType = ColumnType | Readonly<Partial<Record<ColumnType, ColumnType>>>;
@@ -35,6 +36,8 @@ export interface Aggregate<
   readonly result: R;
   /** True to be given the values in ascending order (NaN last) rather than in that of the rows; text is refused. */
   readonly sorted?: boolean;
+  /** How `rolling` computes it for 32-bit integers and floats, where that is faster than `of` for every window. */
+  readonly fold?: Fold;
   /**
    * The result for one group, null where there is none.
    *
@@ -64,6 +67,12 @@ export const numberToFloat = {
 
 export const sumType = { ...numberToFloat, int64: 'int64', uint64: 'uint64' } as const;
 
+const plus: Fold['combine'] = (earlier, later) => earlier + later;
+const sumFold: Fold = { combine: plus, finish: (folded) => folded };
+const meanFold: Fold = { combine: plus, finish: (folded, count) => folded / count };
+const minFold: Fold = { combine: (a, b) => (b < a || Number.isNaN(b) ? b : a), finish: (folded) => folded };
+const maxFold: Fold = { combine: (a, b) => (b > a || Number.isNaN(b) ? b : a), finish: (folded) => folded };
+
 type NumberType = keyof typeof numberToFloat;
 type Numbers = Column<NumberType>;
 
@@ -79,12 +88,12 @@ export function count(column?: string): Aggregate<string | undefined, 'uint32'> 
  * that 64-bit integers are summed exactly, to their own type; RttsharkError `usage` where the sum does not fit it.
  */
 export function sum<const C extends string>(column: C): Aggregate<C, typeof sumType> {
-  return { name: 'sum', column, result: sumType, of: (values: Numbers) => sumOf(values) };
+  return { name: 'sum', column, result: sumType, fold: sumFold, of: (values: Numbers) => sumOf(values) };
 }
 
 /** The arithmetic mean of the values that are not null; null where there are none. */
 export function mean<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
-  return { name: 'mean', column, result: numberToFloat, of: meanOf };
+  return { name: 'mean', column, result: numberToFloat, fold: meanFold, of: meanOf };
 }
 
 /** The sample standard deviation (divided by n − 1) of the values that are not null; null below two of them. */
@@ -118,6 +127,7 @@ export function min<const C extends string>(column: C): Aggregate<C, typeof same
   return {
     name: 'min',
     column,
+    fold: minFold,
     result: sameType,
     of: (values) => extreme(values, (value, best) => value < best),
   };
@@ -128,6 +138,7 @@ export function max<const C extends string>(column: C): Aggregate<C, typeof same
   return {
     name: 'max',
     column,
+    fold: maxFold,
     result: sameType,
     of: (values) => extreme(values, (value, best) => value > best),
   };
