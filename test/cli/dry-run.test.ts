@@ -53,7 +53,7 @@ describe('command: --dry-run', () => {
   it('runs nothing', async () => {
     const { status, stdout, stderr } = await rttshark(['analyze', '/nowhere/a.pcap', '--dry-run']);
     expect(status, stderr).to.equal(0);
-    expect(stdout).to.match(/^\S*tshark .*\/nowhere\/a\.pcap.*\n$/);
+    expect(stdout).to.match(/^WIRESHARK_CONFIG_DIR=\S+ \S*tshark .*\/nowhere\/a\.pcap.*\n$/);
     const check = await rttshark(['check', '/nowhere/a.pcap', '--max', 'p95=1s', '--dry-run']);
     expect(check.status, check.stderr).to.equal(0);
     expect(check.stdout).to.equal(stdout);
