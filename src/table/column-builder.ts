@@ -22,12 +22,15 @@ export class ColumnBuilder<T extends ColumnType> {
   #interner = new Interner();
   #length = 0;
 
-  /** @param name - how errors call the column */
-  constructor(type: T, name?: string) {
+  /**
+   * @param name - how errors call the column
+   * @param capacity - how many values are expected; 0 by default
+   */
+  constructor(type: T, name?: string, capacity = 0) {
     this.type = type;
     this.#name = name;
     this.#storage = storageOf[type];
-    this.#values = this.#storage.allocate(0);
+    this.#values = this.#storage.allocate(capacity);
   }
 
   /** How many values were appended since the start or the last `finish()`, nulls included. */

@@ -30,7 +30,7 @@ export function derive<S extends Schema, D extends Schema>(
   const { row, moveTo } = rowCursor(columns);
   const derived = recordOf<Columns<D>>(namesOf(derivations), (name) => {
     const { type, value } = derivations[name];
-    const builder = new ColumnBuilder(type, name);
+    const builder = new ColumnBuilder(type, name, rowCount);
     for (let index = 0; index < rowCount; index++) {
       moveTo(index);
       builder.append(value(row, index));

@@ -21,7 +21,7 @@ export interface Grouping {
  */
 export function groupRows(keys: readonly Column[], rowCount: number): Grouping {
   const groupOf = new Uint32Array(rowCount);
-  const firstRows = keys.length === 0 ? new Uint32Array(1) : assignGroups(keys.flatMap(keyWords), groupOf);
+  const firstRows = keys.length === 0 ? new Uint32Array(1) : assignKeys(keys, groupOf);
   const groupCount = firstRows.length;
   const offsets = new Uint32Array(groupCount + 1);
   for (const group of groupOf) offsets[group + 1] = (offsets[group + 1] ?? 0) + 1;
@@ -37,6 +37,31 @@ export function groupRows(keys: readonly Column[], rowCount: number): Grouping {
     next[group] = position + 1;
   }
   return { groupCount, groupOf, firstRows, rows, offsets };
+}
+
+/** Writes the group of each row to `groupOf` and returns the first row of each group. */
+function assignKeys(keys: readonly Column[], groupOf: Uint32Array): Uint32Array<ArrayBuffer> {
+  const [only] = keys;
+  const isText = keys.length === 1 && only?.codes !== undefined && only.validity === undefined;
+  // The texts of a slice may be few and its dictionary large: then numbering all of it would cost more than hashing.
+  if (isText && only.dictionary.length <= groupOf.length) {
+    return assignCodes(only.codes, only.dictionary.length, groupOf);
+  }
+  return assignGroups(keys.flatMap(keyWords), groupOf);
+}
+
+/** Codes of one dictionary are keys already: they only have to be numbered in order of first appearance. */
+function assignCodes(codes: Codes, codeCount: number, groupOf: Uint32Array): Uint32Array<ArrayBuffer> {
+  const firstRows: number[] = [];
+  /** The group of each code plus one, for 0 is none yet. */
+  const groups = new Uint32Array(codeCount);
+  for (let row = 0; row < codes.length; row++) {
+    const code = codes[row] ?? 0;
+    let group = groups[code] ?? 0;
+    if (group === 0) group = groups[code] = firstRows.push(row);
+    groupOf[row] = group - 1;
+  }
+  return Uint32Array.from(firstRows);
 }
 
 /** Words that are equal for two rows exactly where the rows' keys are; dictionary codes, for text. */

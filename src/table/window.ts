@@ -56,7 +56,11 @@ export function window<S extends Schema, W extends WindowFunctions<S>>(
     const column: Column =
       read === undefined ? numbered(rowCount) : named<Columns<Schema>, string>(columns, read);
     const timeColumn = time === undefined ? undefined : timesOf(columns, time);
-    const builder = new ColumnBuilder(resultType(functions[name] as WindowFunction, column.type), name);
+    const builder = new ColumnBuilder(
+      resultType(functions[name] as WindowFunction, column.type),
+      name,
+      rowCount,
+    );
     for (let partition = 0; partition < partitionCount; partition++) {
       const rowsOfPartition = rowsOf(partition);
       const values = takeFrom(column, rowsOfPartition);
