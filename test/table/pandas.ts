@@ -60,9 +60,9 @@ export class Pandas {
   async ask(code: string, tables: Readonly<Record<string, AnyTable>>): Promise<PandasTable> {
     const sent = Object.entries(tables).map(([name, table]) => [name, columnsOf(table)]);
     this.#python.stdin.write(`${JSON.stringify({ code, tables: Object.fromEntries(sent) as unknown })}\n`);
-    const { value, done }: IteratorResult<string, unknown> = await this.#lines.next();
-    if (done === true) throw new Error('pandas is gone.');
-    const answer = JSON.parse(value) as Answer;
+    const line: IteratorResult<string, unknown> = await this.#lines.next();
+    if (line.done === true) throw new Error('pandas is gone.');
+    const answer = JSON.parse(line.value) as Answer;
     if ('error' in answer) throw new Error(answer.error);
     return { names: answer.names, columns: answer.columns.map((cells) => cells.map(valueOf)) };
   }

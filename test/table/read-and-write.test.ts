@@ -10,7 +10,11 @@ import { anyTable, everyType } from './arbitrary.ts';
 
 describe('fromColumns and toColumns', () => {
   it('are the reverse of each other', () => {
-    fc.assert(fc.property(anyTable, (table) => tableEqual(fromColumns(everyType, table.toColumns()), table)));
+    fc.assert(
+      fc.property(anyTable, (table) => {
+        tableEqual(fromColumns(everyType, table.toColumns()), table);
+      }),
+    );
   });
 
   it('take typed arrays, and copy them', () => {
@@ -86,7 +90,9 @@ describe('fromCsv', () => {
 describe('fromJsonLines', () => {
   it('reads what toJsonLines writes', () => {
     fc.assert(
-      fc.property(anyTable, (table) => tableEqual(fromJsonLines(everyType, table.toJsonLines()), table)),
+      fc.property(anyTable, (table) => {
+        tableEqual(fromJsonLines(everyType, table.toJsonLines()), table);
+      }),
     );
   });
 
