@@ -1,8 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { chmodSync, copyFileSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { expect } from 'chai';
 import { until } from '../support/deadline.ts';
+import { copyDumpcap } from '../support/dumpcap-copy.ts';
 import { wiredNamespaces } from '../support/namespaces.ts';
 import { descendants, gone } from '../support/processes.ts';
 import { program } from '../support/run-command.ts';
@@ -29,13 +27,7 @@ describe('live: killed itself, on a wire without a packet', () => {
   });
 
   it('leaves none behind as a user whose dumpcap has capabilities of its own', async () => {
-    const folder = file('bin');
-    mkdirSync(folder);
-    const dumpcap = path.join(folder, 'dumpcap');
-    copyFileSync('/usr/bin/dumpcap', dumpcap);
-    chmodSync(dumpcap, 0o755);
-    for (const each of [file(), folder]) chmodSync(each, 0o755);
-    execFileSync('setcap', ['cap_net_raw,cap_net_admin=eip', dumpcap]);
+    const dumpcap = copyDumpcap(file('dumpcap'), { mode: 0o755, capabilities: true });
     const asNobody = ['--reuid', 'nobody', '--regid', 'nogroup', '--clear-groups', process.execPath, program];
     const env = { RTTSHARK_DUMPCAP: dumpcap, HOME: '/nonexistent' };
     const live = startLiveAs(client, ['setpriv', ...asNobody], ['-i', 'wire0'], { env });

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, copyFileSync, mkdirSync } from 'node:fs';
 import { expect } from 'chai';
 import { permissionAdvice, type PermissionFacts } from '../../src/tshark/capture-permission.ts';
+import { copyDumpcap, someGroup } from '../support/dumpcap-copy.ts';
 import { projectFolder } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -54,19 +54,10 @@ describe('advice on the permission to capture', () => {
 describe('a capture by another user', function () {
   this.timeout(30_000);
   const file = temporaryFolder();
-  /** Of the group "mail", which every Debian has and "nobody" is not in. */
-  const group = Number(/^mail:[^:]*:(\d+)/m.exec(execFileSync('getent', ['group', 'mail']).toString())?.[1]);
+  const { gid } = someGroup;
 
-  /** A copy of dumpcap that belongs to root and a group, in a place that everybody can see. */
   function dumpcap(name: string, mode: number, capabilities: boolean): string {
-    mkdirSync(file('.'), { recursive: true });
-    chmodSync(file('.'), 0o755);
-    const path = file(name);
-    copyFileSync('/usr/bin/dumpcap', path);
-    chownSync(path, 0, group);
-    chmodSync(path, mode);
-    if (capabilities) execFileSync('/usr/sbin/setcap', ['cap_net_raw,cap_net_admin=eip', path]);
-    return path;
+    return copyDumpcap(file(name), { mode, gid, capabilities });
   }
 
   /** What a user meets who has a dumpcap looked for and the loopback checked. */
@@ -88,7 +79,7 @@ describe('a capture by another user', function () {
   }
 
   it("works in dumpcap's group", () => {
-    expect(check(dumpcap('works', 0o750, true), [group])).to.deep.equal({});
+    expect(check(dumpcap('works', 0o750, true), [gid])).to.deep.equal({});
   });
 
   it('without the group names it', () => {
