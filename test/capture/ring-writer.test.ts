@@ -153,7 +153,8 @@ describe('writing what is analyzed', function () {
       disk = folder();
       try {
         execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'rttshark-test', disk], { stdio: 'ignore' });
-      } catch {
+      } catch (error) {
+        if (process.env['CI'] !== undefined) throw error;
         this.skip();
       }
     });
