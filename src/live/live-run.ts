@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { GenerationChain, type ChainEvent } from '../capture/generation-chain.ts';
 import { InterfaceTable } from '../capture/interface-table.ts';
 import type { PacketBatch } from '../capture/packet-batch.ts';
-import { RingWriter } from '../capture/ring-writer.ts';
+import type { RingWriter } from '../capture/ring-writer.ts';
 import { RttsharkError } from '../errors.ts';
 import { LiveCollector } from '../measure/live-collector.ts';
 import type { CaptureState, LiveStatus, PushCounts } from '../measure/live-status.ts';
@@ -14,10 +14,13 @@ import { chainEventText } from './chain-event-text.ts';
 import { Lag } from './lag.ts';
 import type { LiveEvent } from './live-event.ts';
 import type { LivePlan } from './live-plan.ts';
+import { LiveWarnings } from './live-warnings.ts';
 import { preflight } from './preflight.ts';
-import { RestartCounter, reasonOf } from './restart-reasons.ts';
+import { RestartCounter } from './restart-reasons.ts';
+import { makeRing } from './ring.ts';
 import type { Source } from './source.ts';
 import { makeSources } from './sources.ts';
+import { TsharkGaps } from './tshark-gaps.ts';
 
 /** What was measured in one interval, and since the start. */
 export interface IntervalReport {
@@ -60,11 +63,10 @@ export class LiveRun {
   readonly #chain: GenerationChain;
   #isPaused = false;
   #begun = false;
-  #tsharkGaps = { count: 0, ms: 0, sinceMs: undefined as number | undefined };
+  readonly #tsharkGaps = new TsharkGaps(this.#restarts);
+  readonly #warnings = new LiveWarnings();
   #intervalStart = Date.now() / 1000;
   #problem: RttsharkError | null = null;
-  #dropsReported = 0;
-  #otherReported = false;
   #pushes: () => PushCounts = () => ({ succeeded: 0, failed: {}, lastSuccessAt: null });
 
   constructor(options: LiveRunOptions) {
@@ -101,22 +103,7 @@ export class LiveRun {
         this.#resumeIfDrained();
       },
     });
-    this.#ring =
-      live.write === undefined
-        ? null
-        : new RingWriter({
-            ...live.write,
-            prelude: () => this.#table.prelude,
-            mostWaitingBytes: mostWaitingForDiskBytes,
-            onTrouble: (words) => {
-              const message = `Packets cannot be written to "${live.write?.path ?? ''}": they are analyzed all the same.`;
-              this.#say('error', 'write_failed', message, { detail: words });
-            },
-            onRecovery: (lostPackets) => {
-              const message = `Packets can be written again; ${lostPackets} were left out.`;
-              this.#say('info', 'write_recovered', message, { lost_packets: lostPackets });
-            },
-          });
+    this.#ring = makeRing(live.write, () => this.#table.prelude, options.onEvent);
     this.#sources = makeSources(plan, {
       table: this.#table,
       limit: () => (live.packetCount ?? Infinity) - this.#chain.packets,
@@ -188,7 +175,7 @@ export class LiveRun {
     const gaps = this.#sources.reduce((sum, source) => sum + source.gaps, this.#tsharkGaps.count);
     const gapSeconds = this.#sources.reduce(
       (sum, source) => sum + source.gapSeconds,
-      this.#tsharkGaps.ms / 1000,
+      this.#tsharkGaps.seconds,
     );
     const sample = plan.live.sample;
     return {
@@ -224,7 +211,7 @@ export class LiveRun {
   #state(): CaptureState {
     if (this.#stopping.signal.aborted) return 'stopping';
     const states = this.#sources.map((source) => source.status().state);
-    if (states.includes('waiting') || this.#tsharkGaps.sinceMs !== undefined) return 'waiting';
+    if (states.includes('waiting') || this.#tsharkGaps.isOpen) return 'waiting';
     return states.includes('starting') ? 'starting' : 'running';
   }
 
@@ -304,8 +291,7 @@ export class LiveRun {
     const [start, end] = [this.#intervalStart, Date.now() / 1000];
     this.#intervalStart = end;
     this.#options.onReport({ start, end, interval, total });
-    this.#warnOfDrops();
-    this.#warnOfOther();
+    this.#warnings.of(this.status()).forEach(this.#options.onEvent);
   }
 
   #feed(batch: PacketBatch): void {
@@ -329,45 +315,13 @@ export class LiveRun {
   }
 
   #chainEvent(event: ChainEvent): void {
-    const gaps = this.#tsharkGaps;
-    if (event.kind === 'tshark_died') {
-      const { reason } = reasonOf(event.ending, event.hung);
-      this.#restarts.add('tshark', reason);
-      if (event.pauseMs !== null) {
-        gaps.count += 1;
-        gaps.sinceMs = performance.now();
-      }
-    }
-    if (event.kind === 'tshark_restarted') {
-      gaps.ms += event.afterMs;
-      gaps.sinceMs = undefined;
-      this.#resumeIfDrained();
-    }
+    this.#tsharkGaps.add(event);
+    if (event.kind === 'tshark_restarted') this.#resumeIfDrained();
     this.#options.onEvent(chainEventText(event));
   }
 
   async #readDrops(): Promise<void> {
     await Promise.all(this.#sources.map((source) => source.readDrops()));
-  }
-
-  #warnOfDrops(): void {
-    const sources = this.#sources.map((source) => source.status());
-    const dropped = sources.reduce((sum, { dropped: by }) => sum + by.kernel + by.program + by.interface, 0);
-    const more = dropped - this.#dropsReported;
-    if (more <= 0) return;
-    this.#dropsReported = dropped;
-    const what = more === 1 ? '1 packet was dropped: it' : `${more} packets were dropped: they`;
-    const message = `${what} came faster than read. Capture less (-f, --sample, -s), or let the kernel hold more (-B).`;
-    this.#say('warn', 'packets_dropped', message, { packets: more, total: dropped });
-  }
-
-  #warnOfOther(): void {
-    const { samplesInOther } = this.#collector.counts;
-    if (samplesInOther === 0 || this.#otherReported) return;
-    this.#otherReported = true;
-    const { maxGroups } = this.#options.plan.live;
-    const message = `There are more than ${maxGroups} groups: the samples of further ones are counted under "other". Let there be more (--max-groups), or group by network (--prefix).`;
-    this.#say('warn', 'too_many_groups', message, { max_groups: maxGroups });
   }
 
   #names(): string {
@@ -383,7 +337,6 @@ export class LiveRun {
 const mostBacklogBytes = 8 * 1024 * 1024;
 /** More than can wait, so that whatever a dead tshark owed is there. */
 const replayBytes = 24 * 1024 * 1024;
-const mostWaitingForDiskBytes = 64 * 1024 * 1024;
 const hungAfterMs = 60_000;
 const longestFinishMs = 60_000;
 const longestTimerMs = 2 ** 31 - 1;
