@@ -40,8 +40,8 @@ export class LivePushes {
         );
       },
       onFailure: (error, failuresBefore) => {
-        // The reason is said once; each push sends everything.
-        if (failuresBefore === 0) log.error(error, 'push_failed');
+        // The reason is said once, for each push sends everything; and at the end, where none is left to make it good.
+        if (failuresBefore === 0 || this.#isLast) log.error(error, 'push_failed');
         else log.debug('push_failed', error.message, { code: error.code });
       },
     });
