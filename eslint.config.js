@@ -22,6 +22,7 @@ const packages = {
   'prom-client': 'metrics',
   undici: 'sinks',
   bcryptjs: 'sinks',
+  hysnappy: 'sinks',
   yaml: 'sinks',
   yargs: 'cli',
   chalk: 'report',

@@ -1,0 +1,10 @@
+import { snappyCompressor } from 'hysnappy';
+
+let compressor: ((bytes: Uint8Array) => Uint8Array) | undefined;
+
+/** Bytes in snappy's block format, which has no frames and no checksum. */
+export function snappyBlock(bytes: Uint8Array): Uint8Array {
+  // One for all: each has memory of its own, which stays as large as what it was given at most.
+  compressor ??= snappyCompressor();
+  return compressor(bytes);
+}
