@@ -36,16 +36,27 @@ export class SampleCollector {
     return this.#count;
   }
 
-  /** @param packets - with the columns of `measurementSchema`; rows without a value are no samples */
-  add(packets: AnyTable): void {
+  /**
+   * Samples are in the order of the rows that are added. Where several processes read the packets of one capture, their
+   * tables may come in any order, if the packets' numbers are given; within one table they ascend.
+   *
+   * @param packets - with the columns of `measurementSchema`; rows without a value are no samples
+   * @param order - for each row the number of its packet in the whole capture, below 2^32
+   */
+  add(packets: AnyTable, order?: ArrayLike<number>): void {
     const storeOf = (labelValues: readonly string[]) => this.#store(labelValues);
     const { marks, occurrenceSeparator } = this.#options;
     const origin = originOf(packets, marks?.file ?? null, occurrenceSeparator);
     eachSample(packets, this.#options, storeOf, (store, value, time, row) => {
-      store.add(value, time);
+      store.add(value, time, order?.[row]);
       store.marks?.offer(value, () => ({ value, time, packet: origin(row) }));
       this.#count += 1;
     });
+  }
+
+  /** No packet before the one with this number will come any more: spares the memory that their order takes. */
+  settle(order: number): void {
+    for (const store of this.#stores.values()) store.settle(order);
   }
 
   /** Takes over the samples of another collector with the same labels, after those that are here. */

@@ -1,7 +1,8 @@
 import type { BucketMarks } from './bucket-marks.ts';
+import { OrderedSamples } from './ordered-samples.ts';
 import { TimeSpan } from './time-span.ts';
 
-/** The samples of one group, in the order in which they came. */
+/** The samples of one group, in the order in which they came, or in that of their packets where it is given. */
 export class SampleStore {
   readonly labels: Readonly<Record<string, string>>;
   /** When the samples that have a time were taken. */
@@ -10,6 +11,9 @@ export class SampleStore {
   readonly marks: BucketMarks | undefined;
   #values = new Float64Array(16);
   #count = 0;
+  /** Those that others may yet come before, behind `#values`. */
+  #ordered: OrderedSamples | undefined;
+  #orderedCount = 0;
 
   constructor(labels: Readonly<Record<string, string>>, marks?: BucketMarks) {
     this.labels = labels;
@@ -17,18 +21,37 @@ export class SampleStore {
   }
 
   get count(): number {
-    return this.#count;
+    return this.#count + this.#orderedCount;
   }
 
-  /** @param time - nanoseconds since the epoch */
-  add(value: number, time: bigint | null): void {
-    this.#room(1);
-    this.#values[this.#count++] = value;
+  /**
+   * @param time - nanoseconds since the epoch
+   * @param order - the packet's number in the whole capture, where samples do not come in their order
+   */
+  add(value: number, time: bigint | null, order?: number): void {
     if (time !== null) this.times.include(time);
+    if (order === undefined) {
+      this.#append(value);
+      return;
+    }
+    this.#ordered ??= new OrderedSamples();
+    this.#ordered.add(value, order);
+    this.#orderedCount += 1;
+  }
+
+  /** No sample of a packet before `order` will come any more. */
+  settle(order = Infinity): void {
+    this.#ordered?.take(order, (value) => {
+      this.#append(value);
+      this.#orderedCount -= 1;
+    });
+    if (this.#orderedCount === 0) this.#ordered = undefined;
   }
 
   /** Appends the samples of another store. */
   addAll(other: SampleStore): void {
+    this.settle();
+    other.settle();
     this.#room(other.#count);
     this.#values.set(other.values(), this.#count);
     this.#count += other.#count;
@@ -36,9 +59,15 @@ export class SampleStore {
     if (other.marks !== undefined) this.marks?.addAll(other.marks);
   }
 
-  /** The values in the order in which they came: a view, valid until the next sample is added. */
+  /** The values in their order: a view, valid until the next sample is added. */
   values(): Float64Array {
+    this.settle();
     return this.#values.subarray(0, this.#count);
+  }
+
+  #append(value: number): void {
+    this.#room(1);
+    this.#values[this.#count++] = value;
   }
 
   #room(more: number): void {

@@ -95,6 +95,54 @@ describe('collecting samples', () => {
     expect(collected.result().groups[0]?.runningSum).to.equal(values.reduce((sum, value) => sum + value, 0));
   });
 
+  it('adds up the running sum in the order of the packets, whatever order their tables come in', () => {
+    const packets = fc.array(
+      fc.record({
+        shard: fc.nat(2),
+        src: fc.constantFrom('10.0.0.1', '10.0.0.2'),
+        rtt: fc.double({ min: 1e-9, max: 1e9, noNaN: true }),
+      }),
+      { maxLength: 100 },
+    );
+    const pieces = fc.array(fc.record({ shard: fc.nat(2), rows: fc.integer({ min: 1, max: 20 }) }), {
+      maxLength: 30,
+    });
+    fc.assert(
+      fc.property(packets, pieces, fc.boolean(), (all, sizes, settles) => {
+        const numbered = all.map((packet, i) => ({ ...packet, dst: '10.0.0.9', stream: '0', order: i + 1 }));
+        const inOrder = collector(['src']);
+        inOrder.add(tableOf(numbered, ['src']));
+        const shards = [0, 1, 2].map((shard) => numbered.filter((packet) => packet.shard === shard));
+        const collected = collector(['src']);
+        for (const { shard, rows } of [...sizes, ...[2, 0, 1].map((last) => ({ shard: last, rows: 100 }))]) {
+          const table = shards[shard]!.splice(0, rows);
+          collected.add(
+            tableOf(table, ['src']),
+            table.map(({ order }) => order),
+          );
+          if (settles) collected.settle(Math.min(...shards.flat().map(({ order }) => order)));
+        }
+        const copyOf = (packets: readonly Packet[]) => {
+          const copy = collector(['src']);
+          copy.add(tableOf(packets, ['src']));
+          return copy;
+        };
+        const sums = (from: SampleCollector) =>
+          from.result().groups.map(({ labels, runningSum, statistics: { count, sum } }) => ({
+            labels,
+            runningSum,
+            count,
+            sum,
+          }));
+        expect(sums(collected)).to.deep.equal(sums(inOrder));
+        const [joined, joinedInOrder] = [collector(['src']), collector(['src'])];
+        for (const part of [inOrder, collected]) joined.addAll(part);
+        for (const part of [copyOf(numbered), copyOf(numbered)]) joinedInOrder.addAll(part);
+        expect(sums(joined)).to.deep.equal(sums(joinedInOrder));
+      }),
+    );
+  });
+
   it('turns source and destination round where asked, and puts a prefix before streams', () => {
     const collected = collector(by, { swap: true, streamPrefix: 'a.pcap:' });
     collected.add(tableOf([{ src: '10.0.0.1', dst: '10.0.0.2', stream: '4', rtt: 0.5 }]));
