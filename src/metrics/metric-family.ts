@@ -24,6 +24,11 @@ export interface ValueSample {
   readonly value: number;
 }
 
+export interface CounterSample extends ValueSample {
+  /** What the counter last counted. Text has no place for it. */
+  readonly exemplar?: Exemplar | undefined;
+}
+
 export interface HistogramSample {
   readonly labels: LabelSet;
   /** Upper bounds in ascending order, without the infinite one. Samples of one layout share the array. */
@@ -53,6 +58,21 @@ export const histogramKinds = ['classic', 'native', 'both'] as const;
 
 export type HistogramKind = (typeof histogramKinds)[number];
 
+export interface SummarySample {
+  readonly labels: LabelSet;
+  /** From the smallest quantile to the largest; NaN where nothing was observed of late. */
+  readonly quantiles: readonly QuantileValue[];
+  /** The number of all observations. */
+  readonly count: number;
+  readonly sum: number;
+}
+
+export interface QuantileValue {
+  /** From 0 to 1. */
+  readonly quantile: number;
+  readonly value: number;
+}
+
 export interface StateSample {
   readonly labels: LabelSet;
   /** The one that is on. */
@@ -60,7 +80,7 @@ export interface StateSample {
 }
 
 /** Something that only grows. */
-export interface CounterFamily extends Described<ValueSample> {
+export interface CounterFamily extends Described<CounterSample> {
   readonly type: 'counter';
 }
 
@@ -74,6 +94,11 @@ export interface HistogramFamily extends Described<HistogramSample> {
   readonly kind?: HistogramKind | undefined;
 }
 
+/** Quantiles that were computed where the observations were made. */
+export interface SummaryFamily extends Described<SummarySample> {
+  readonly type: 'summary';
+}
+
 /** Facts, which are in the labels. */
 export interface InfoFamily extends Described<{ readonly labels: LabelSet }> {
   readonly type: 'info';
@@ -85,4 +110,5 @@ export interface StateSetFamily extends Described<StateSample> {
   readonly states: readonly string[];
 }
 
-export type MetricFamily = CounterFamily | GaugeFamily | HistogramFamily | InfoFamily | StateSetFamily;
+export type MetricFamily =
+  CounterFamily | GaugeFamily | HistogramFamily | SummaryFamily | InfoFamily | StateSetFamily;

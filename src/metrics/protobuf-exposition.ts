@@ -1,14 +1,17 @@
-import type { LabelSet, MetricFamily, ValueSample } from './metric-family.ts';
-import { writeHistogram } from './protobuf-histogram.ts';
+import type { CounterSample, LabelSet, MetricFamily, SummarySample, ValueSample } from './metric-family.ts';
+import { writeExemplar, writeHistogram } from './protobuf-histogram.ts';
 import { writeLabels } from './protobuf-labels.ts';
 import { ProtobufWriter } from './protobuf-writer.ts';
 import { textName } from './text-name.ts';
 
 // The numbers of the fields are those of io.prometheus.client, metrics.proto.
 const familyFields = { name: 1, help: 2, type: 3, metric: 4 } as const;
-const metricFields = { label: 1, gauge: 2, counter: 3, histogram: 7 } as const;
-const typeNumbers = { counter: 0, gauge: 1, histogram: 4 } as const;
+const metricFields = { label: 1, gauge: 2, counter: 3, summary: 4, histogram: 7 } as const;
+const typeNumbers = { counter: 0, gauge: 1, summary: 2, histogram: 4 } as const;
 const valueField = 1;
+const counterExemplarField = 2;
+const summaryFields = { count: 1, sum: 2, quantile: 3 } as const;
+const quantileFields = { quantile: 1, value: 2 } as const;
 
 const chunkBytes = 16 * 1024;
 const nothing = new Uint8Array(0);
@@ -51,22 +54,21 @@ type WriteMetric = (writer: ProtobufWriter) => void;
 function* metrics(family: MetricFamily): Generator<WriteMetric, void> {
   switch (family.type) {
     case 'counter':
-      yield* values(metricFields.counter, family.samples);
+      for (const sample of family.samples) yield counterMetric(sample);
       return;
     case 'gauge':
-      yield* values(metricFields.gauge, family.samples);
+      yield* gauges(family.samples);
+      return;
+    case 'summary':
+      for (const sample of family.samples) yield summaryMetric(sample);
       return;
     case 'info':
-      for (const { labels } of family.samples) yield valueMetric(metricFields.gauge, labels, 1);
+      for (const { labels } of family.samples) yield gaugeMetric(labels, 1);
       return;
     case 'stateset':
       for (const { labels, state: current } of family.samples) {
         for (const state of family.states) {
-          yield valueMetric(
-            metricFields.gauge,
-            { ...labels, [family.name]: state },
-            state === current ? 1 : 0,
-          );
+          yield gaugeMetric({ ...labels, [family.name]: state }, state === current ? 1 : 0);
         }
       }
       return;
@@ -82,15 +84,44 @@ function* metrics(family: MetricFamily): Generator<WriteMetric, void> {
   }
 }
 
-function* values(field: number, samples: Iterable<ValueSample>): Generator<WriteMetric, void> {
-  for (const { labels, value } of samples) yield valueMetric(field, labels, value);
+function* gauges(samples: Iterable<ValueSample>): Generator<WriteMetric, void> {
+  for (const { labels, value } of samples) yield gaugeMetric(labels, value);
 }
 
-function valueMetric(field: number, labels: LabelSet, value: number): WriteMetric {
+function gaugeMetric(labels: LabelSet, value: number): WriteMetric {
   return (writer) => {
     writeLabels(writer, metricFields.label, labels);
-    writer.message(field, () => {
+    writer.message(metricFields.gauge, () => {
       writer.double(valueField, value);
+    });
+  };
+}
+
+function counterMetric({ labels, value, exemplar }: CounterSample): WriteMetric {
+  return (writer) => {
+    writeLabels(writer, metricFields.label, labels);
+    writer.message(metricFields.counter, () => {
+      writer.double(valueField, value);
+      if (exemplar === undefined) return;
+      writer.message(counterExemplarField, () => {
+        writeExemplar(writer, exemplar);
+      });
+    });
+  };
+}
+
+function summaryMetric({ labels, quantiles, count, sum }: SummarySample): WriteMetric {
+  return (writer) => {
+    writeLabels(writer, metricFields.label, labels);
+    writer.message(metricFields.summary, () => {
+      writer.unsigned(summaryFields.count, count);
+      writer.double(summaryFields.sum, sum);
+      for (const { quantile, value } of quantiles) {
+        writer.message(summaryFields.quantile, () => {
+          writer.double(quantileFields.quantile, quantile);
+          writer.double(quantileFields.value, value);
+        });
+      }
     });
   };
 }

@@ -46,7 +46,8 @@ function writeBuckets(writer: ProtobufWriter, sample: HistogramSample, kind: His
   }
 }
 
-function writeExemplar(writer: ProtobufWriter, { labels, value, atMs }: Exemplar): void {
+/** The fields of an `Exemplar`. */
+export function writeExemplar(writer: ProtobufWriter, { labels, value, atMs }: Exemplar): void {
   writeLabels(writer, exemplarFields.label, labels);
   writer.double(exemplarFields.value, value);
   writer.message(exemplarFields.timestamp, () => {

@@ -1,17 +1,19 @@
 import { labelText } from './label-text.ts';
 import type {
+  CounterSample,
   Exemplar,
   HistogramFamily,
   LabelSet,
   MetricFamily,
   StateSetFamily,
+  SummaryFamily,
   ValueSample,
 } from './metric-family.ts';
 import { valueText } from './number-text.ts';
 
-/** What the formats write differently in the lines of a histogram. */
-export interface HistogramManner {
-  /** A bucket's upper bound as the value of `le`. */
+/** What the formats write differently in the lines of samples. */
+export interface SampleManner {
+  /** A bucket's upper bound as the value of `le`, or a quantile. */
   boundText(bound: number): string;
   /** Whether sum and count are left out where a bound is negative: the sum can shrink then, as no counter may. */
   readonly hidesNegativeSums: boolean;
@@ -19,16 +21,18 @@ export interface HistogramManner {
 }
 
 /** The lines of a family's samples, each with its line end: one string for each sample, however many lines it has. */
-export function sampleLines(family: MetricFamily, manner: HistogramManner): Generator<string> {
+export function sampleLines(family: MetricFamily, manner: SampleManner): Generator<string> {
   switch (family.type) {
     case 'counter':
-      return valueLines(`${family.name}_total`, family.samples);
+      return counterLines(`${family.name}_total`, family.samples, manner);
     case 'gauge':
       return valueLines(family.name, family.samples);
     case 'info':
       return infoLines(`${family.name}_info`, family.samples);
     case 'stateset':
       return stateLines(family);
+    case 'summary':
+      return summaryLines(family, manner);
     case 'histogram':
       return histogramLines(family, manner);
   }
@@ -36,6 +40,29 @@ export function sampleLines(family: MetricFamily, manner: HistogramManner): Gene
 
 function* valueLines(name: string, samples: Iterable<ValueSample>): Generator<string> {
   for (const { labels, value } of samples) yield `${name}${braced(labelText(labels))} ${valueText(value)}\n`;
+}
+
+function* counterLines(
+  name: string,
+  samples: Iterable<CounterSample>,
+  { showsExemplars }: SampleManner,
+): Generator<string> {
+  for (const { labels, value, exemplar } of samples) {
+    const behind = showsExemplars ? exemplarText(exemplar) : '';
+    yield `${name}${braced(labelText(labels))} ${valueText(value)}${behind}\n`;
+  }
+}
+
+function* summaryLines({ name, samples }: SummaryFamily, manner: SampleManner): Generator<string> {
+  for (const { labels, quantiles, count, sum } of samples) {
+    const text = labelText(labels);
+    const beforeQuantile = `${name}{${text}${text === '' ? '' : ','}quantile=`;
+    let lines = '';
+    for (const { quantile, value } of quantiles) {
+      lines += `${beforeQuantile}"${manner.boundText(quantile)}"} ${valueText(value)}\n`;
+    }
+    yield `${lines}${name}_sum${braced(text)} ${valueText(sum)}\n${name}_count${braced(text)} ${count}\n`;
+  }
 }
 
 function* infoLines(name: string, samples: Iterable<{ readonly labels: LabelSet }>): Generator<string> {
@@ -53,7 +80,7 @@ function* stateLines({ name, states, samples }: StateSetFamily): Generator<strin
   }
 }
 
-function* histogramLines(family: HistogramFamily, manner: HistogramManner): Generator<string> {
+function* histogramLines(family: HistogramFamily, manner: SampleManner): Generator<string> {
   const { name, samples } = family;
   let known: readonly number[] | undefined;
   let bucketEnds: readonly string[] = [];

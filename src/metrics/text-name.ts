@@ -6,7 +6,7 @@ import type { MetricFamily } from './metric-family.ts';
  */
 export function textName({ name, type }: MetricFamily): {
   name: string;
-  type: 'counter' | 'gauge' | 'histogram';
+  type: 'counter' | 'gauge' | 'histogram' | 'summary';
 } {
   switch (type) {
     case 'counter':

@@ -1,8 +1,8 @@
 import type { MetricFamily } from './metric-family.ts';
-import { sampleLines, type HistogramManner } from './sample-lines.ts';
+import { sampleLines, type SampleManner } from './sample-lines.ts';
 
 /** An exposition format, as far as formats differ. */
-export interface Manner extends HistogramManner {
+export interface Manner extends SampleManner {
   /** The lines before a family's samples. */
   header(family: MetricFamily): string;
   /** What stands between two families. */
