@@ -5,6 +5,7 @@ import type { AnalysisDocument } from '../../src/report/analysis-document.ts';
 import { isClose } from '../support/expect-groups.ts';
 import { plainFigures, plainTshark } from '../support/plain-tshark.ts';
 import { fixture, rttshark, runCommand } from '../support/run-command.ts';
+import { promtoolProgram } from '../support/server-programs.ts';
 import { sideBySide } from '../support/side-by-side.ts';
 
 const capture = fixture('demo.pcap');
@@ -127,7 +128,7 @@ describe('command: formats', () => {
   });
 
   it('prometheus is what promtool finds nothing wrong with', async () => {
-    const { status, stdout, stderr } = await runCommand('promtool', ['check', 'metrics'], {
+    const { status, stdout, stderr } = await runCommand(promtoolProgram, ['check', 'metrics'], {
       stdin: outputs.prometheus,
     });
     expect(`${stdout}${stderr}`).to.equal('');

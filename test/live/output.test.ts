@@ -5,6 +5,7 @@ import type { AnalysisDocument } from '../../src/report/analysis-document.ts';
 import { until } from '../support/deadline.ts';
 import { freePort } from '../support/ports.ts';
 import { program, runCommand, startCommand } from '../support/run-command.ts';
+import { promtoolProgram } from '../support/server-programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { chatter } from './chatter.ts';
 import { seriesValue, sumOf } from './exposition.ts';
@@ -84,7 +85,7 @@ describe('live: output', () => {
       documents.map((_, at) => at < documents.length - 1),
     );
 
-    const checked = await runCommand('promtool', ['check', 'metrics'], { stdin: prometheus });
+    const checked = await runCommand(promtoolProgram, ['check', 'metrics'], { stdin: prometheus });
     expect([checked.status, checked.stdout + checked.stderr]).to.deep.equal([0, '']);
     expect(sumOf(prometheus, 'rttshark_tcp_ack_rtt_seconds_count')).to.be.above(0);
   });

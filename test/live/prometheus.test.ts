@@ -10,6 +10,7 @@ import { until } from '../support/deadline.ts';
 import { freePort } from '../support/ports.ts';
 import { gatewayUser } from '../support/pushgateway.ts';
 import { runCommand } from '../support/run-command.ts';
+import { prometheusProgram, promtoolProgram } from '../support/server-programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { chatter } from './chatter.ts';
 import { seriesValue } from './exposition.ts';
@@ -59,7 +60,7 @@ basic_auth_users: {${gatewayUser.username}: ${gatewayUser.passwordHash}}
     await writeFile(file('prometheus.yml'), JSON.stringify({ scrape_configs: [job] }));
     const own = await freePort();
     prometheus = spawn(
-      'prometheus',
+      prometheusProgram,
       [
         `--config.file=${file('prometheus.yml')}`,
         `--storage.tsdb.path=${file('data')}`,
@@ -131,7 +132,7 @@ basic_auth_users: {${gatewayUser.username}: ${gatewayUser.passwordHash}}
     const text = await curl('--compressed', url);
     expect(text.headers).to.include({ 'content-encoding': 'gzip' });
     expect(text.headers['content-type']).to.match(/^text\/plain; version=0\.0\.4/);
-    const checked = await runCommand('promtool', ['check', 'metrics'], { stdin: text.body });
+    const checked = await runCommand(promtoolProgram, ['check', 'metrics'], { stdin: text.body });
     expect([checked.status, checked.stdout + checked.stderr]).to.deep.equal([0, '']);
     const open = await curl('-H', 'Accept: application/openmetrics-text;version=1.0.0', url);
     expect(open.headers['content-type']).to.match(/^application\/openmetrics-text; version=1\.0\.0/);

@@ -4,6 +4,7 @@ import { register } from 'prom-client';
 import { RttsharkError } from '../../src/errors.ts';
 import { analysisRegistry, type RegistryOptions } from '../../src/metrics/analysis-registry.ts';
 import { measured } from './measured.ts';
+import { promtoolProgram } from '../support/server-programs.ts';
 
 const pairs = measured(
   ['src', 'dst'],
@@ -49,7 +50,7 @@ describe('the metrics of an analysis', () => {
       ],
     );
     const text = await analysisRegistry(hostile, { succeededAt: 1700000000.5 }).metrics();
-    const complaints = execFileSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    const complaints = execFileSync(promtoolProgram, ['check', 'metrics'], { input: text, encoding: 'utf8' });
     expect(complaints).to.equal('');
     expect(text.match(/_count\{/g)).to.have.length(4);
     expect(text).to.include('rttshark_last_success_timestamp_seconds 1700000000.5\n');

@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import type { LabelSet, MetricFamily } from '../../src/metrics/metric-family.ts';
 import { openMetricsExposition } from '../../src/metrics/open-metrics-exposition.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+import { promtoolProgram } from '../support/server-programs.ts';
 
 type Series = readonly [name: string, labels: LabelSet, value: string];
 
@@ -79,9 +80,12 @@ describe('OpenMetrics, read by Prometheus', () => {
     const text = [...openMetricsExposition(families)].join('');
     // A database takes no samples without their time.
     writeFileSync(file('metrics'), text.replace(/^[^#\n].*/gm, '$& 1700000000'));
-    execFileSync('promtool', ['tsdb', 'create-blocks-from', 'openmetrics', file('metrics'), file('data')]);
+    // Newer versions of promtool write beside a folder "data" of where they run.
+    const promtool = (...args: string[]): string =>
+      execFileSync(promtoolProgram, ['tsdb', ...args], { encoding: 'utf8', cwd: file() });
+    promtool('create-blocks-from', 'openmetrics', 'metrics', 'data');
     mkdirSync(file('data', 'wal'));
-    const dump = execFileSync('promtool', ['tsdb', 'dump', file('data')], { encoding: 'utf8' });
+    const dump = promtool('dump', 'data');
     const read = dump.trimEnd().split('\n').map(series);
     expect(read).to.have.deep.members(expected);
   });

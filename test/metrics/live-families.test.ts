@@ -14,6 +14,7 @@ import {
 import type { MetricFamily } from '../../src/metrics/metric-family.ts';
 import { freshStatus, knownStatus, source } from './live-status.ts';
 import { parsed } from './python-client.ts';
+import { promtoolProgram } from '../support/server-programs.ts';
 
 const pairs: GroupHistogramCounts[] = [
   { labels: { src: '10.0.0.1', dst: '10.0.0.2' }, cumulativeCounts: [1, 2], count: 3, runningSum: 0.3 },
@@ -44,7 +45,7 @@ describe('the metrics of a live capture', () => {
   for (const [what, status] of Object.entries({ known: knownStatus, fresh: freshStatus })) {
     it(`pass promtool without a complaint, where all or hardly anything is known: ${what}`, () => {
       const input = text(status);
-      expect(execFileSync('promtool', ['check', 'metrics'], { input, encoding: 'utf8' })).to.equal('');
+      expect(execFileSync(promtoolProgram, ['check', 'metrics'], { input, encoding: 'utf8' })).to.equal('');
     });
   }
 

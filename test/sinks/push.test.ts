@@ -62,22 +62,6 @@ describe('pushing to a real gateway', () => {
     expect(served).to.contain('one{instance="",job="text"} 1\n');
   });
 
-  it('says what the gateway says of inconsistent metrics, and does not try again', async () => {
-    await pushToGateway(gateway.url, { job: 'j', metrics: '# TYPE one counter\none 1\n' });
-    let retries = 0;
-    const error = await rejection(
-      pushToGateway(gateway.url, {
-        job: 'other',
-        metrics: '# TYPE one gauge\none 1\n',
-        onRetry: () => retries++,
-      }),
-      'gateway_refused',
-    );
-    expect(error.message).to.contain(`"${gateway.url}"`).and.contain('400');
-    expect(error.detail).to.contain('inconsistent');
-    expect(retries).to.equal(0);
-  });
-
   it('says what a wrong prefix is', async () => {
     const error = await rejection(
       pushToGateway(gateway.url.replace('/some/prefix', '/wrong'), { job: 'j', metrics: 'one 1\n' }),

@@ -9,6 +9,7 @@ import { createCertificates, type Certificates } from '../support/certificates.t
 import { until } from '../support/deadline.ts';
 import { freePort } from '../support/ports.ts';
 import { gatewayUser } from '../support/pushgateway.ts';
+import { prometheusProgram } from '../support/server-programs.ts';
 import { endpoints, stubSource } from './scrape-endpoint.ts';
 
 interface Target {
@@ -84,7 +85,7 @@ describe('a scrape endpoint and Prometheus', () => {
     await writeFile(path.join(folder, 'prometheus.yml'), JSON.stringify({ scrape_configs: jobs }));
     const own = await freePort();
     prometheus = spawn(
-      'prometheus',
+      prometheusProgram,
       [
         `--config.file=${path.join(folder, 'prometheus.yml')}`,
         `--storage.tsdb.path=${path.join(folder, 'data')}`,

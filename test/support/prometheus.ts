@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { freePort } from './ports.ts';
+import { prometheusProgram } from './server-programs.ts';
 
 /** One series of an answer, with a number or a native histogram. */
 export interface Answer {
@@ -42,9 +43,16 @@ export interface Prometheus {
   stop(): Promise<void>;
 }
 
+export interface PrometheusOptions {
+  /** The configuration, as it would stand in its file. */
+  readonly config: object;
+  /** Whether native histograms and exemplars are kept; they are by default. */
+  readonly native?: boolean;
+  readonly args?: readonly string[];
+}
+
 /** Starts a Prometheus that keeps native histograms and exemplars, and scrapes a Pushgateway many times a second. */
 export async function startPrometheus(gatewayPort: number): Promise<Prometheus> {
-  const folder = await mkdtemp(path.join(tmpdir(), 'rttshark-prometheus-'));
   const job = {
     job_name: 'gateway',
     honor_labels: true,
@@ -52,17 +60,25 @@ export async function startPrometheus(gatewayPort: number): Promise<Prometheus> 
     scrape_timeout: '200ms',
     static_configs: [{ targets: [`127.0.0.1:${gatewayPort}`] }],
   };
+  return await startConfiguredPrometheus({ config: { scrape_configs: [job] } });
+}
+
+/** Starts a Prometheus on a free port. */
+export async function startConfiguredPrometheus(options: PrometheusOptions): Promise<Prometheus> {
+  const { config, native = true, args = [] } = options;
+  const folder = await mkdtemp(path.join(tmpdir(), 'rttshark-prometheus-'));
   // JSON is YAML.
-  await writeFile(path.join(folder, 'prometheus.yml'), JSON.stringify({ scrape_configs: [job] }));
+  await writeFile(path.join(folder, 'prometheus.yml'), JSON.stringify(config));
   const port = await freePort();
   const child = spawn(
-    'prometheus',
+    prometheusProgram,
     [
       `--config.file=${path.join(folder, 'prometheus.yml')}`,
       `--storage.tsdb.path=${path.join(folder, 'data')}`,
       `--web.listen-address=127.0.0.1:${port}`,
-      '--enable-feature=native-histograms,exemplar-storage',
+      ...(native ? ['--enable-feature=native-histograms,exemplar-storage'] : []),
       '--log.level=error',
+      ...args,
     ],
     { stdio: 'ignore' },
   );

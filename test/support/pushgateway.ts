@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Certificates } from './certificates.ts';
 import { freePort } from './ports.ts';
+import { pushgatewayProgram } from './server-programs.ts';
 
 /** The user of a gateway with basic authentication. The hash is bcrypt of the password, made with few rounds. */
 export const gatewayUser = {
@@ -65,7 +66,7 @@ async function start(folder: string, configFile: string, options: PushgatewayOpt
   const port = options.port ?? (await freePort());
   const prefix = options.routePrefix ?? '';
   const child = spawn(
-    'prometheus-pushgateway',
+    pushgatewayProgram,
     [
       `--web.listen-address=127.0.0.1:${port}`,
       `--web.config.file=${configFile}`,
