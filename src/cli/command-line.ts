@@ -2,6 +2,7 @@ import yargs, { type Argv } from 'yargs';
 import type { CommandContext, CommandEnd } from './command-context.ts';
 import { completionScript, completionShells } from './completion-scripts.ts';
 import { exitStatusText } from './exit-status-text.ts';
+import { leftOutOfHelp, mayAskForHelp } from './help-wanted.ts';
 import { analyzeOptions } from './options/analyze-options.ts';
 import { checkOptions } from './options/check-options.ts';
 import { deleteOptions } from './options/delete-options.ts';
@@ -30,6 +31,7 @@ input. Ctrl-C ends the capture with a last report.`;
 
 /** The parser of the command line. A command's own code is loaded when it is called. */
 export function commandLine({ argv, version, context, onEnd }: CommandLine): Argv {
+  const shown: typeof leftOutOfHelp = mayAskForHelp(argv) ? (options) => options : leftOutOfHelp;
   return yargs([...argv])
     .scriptName('rttshark')
     .usage('$0 <command>\n\nHow long the hosts on a wire take to answer.')
@@ -47,7 +49,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .usage(`$0 analyze CAPTURE...\n\n${capturesText}`)
-          .options(analyzeOptions)
+          .options(shown(analyzeOptions))
           .epilogue(exitStatusText)
           .example('$0 analyze capture.pcap', 'A table of all pairs of hosts')
           .example(
@@ -70,7 +72,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .usage(`$0 live -i INTERFACE\n\n${liveText}`)
-          .options(liveOptions)
+          .options(shown(liveOptions))
           .epilogue(exitStatusText)
           .example('$0 live -i eth0', 'Report every 15 seconds until Ctrl-C')
           .example(
@@ -90,7 +92,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .usage(`$0 check CAPTURE...\n\n${capturesText}`)
-          .options(checkOptions)
+          .options(shown(checkOptions))
           .epilogue(exitStatusText)
           .example(
             '$0 check capture.pcap --max p95=50ms --min count=100',
@@ -110,7 +112,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       'Remove a group from a Pushgateway',
       (command) =>
         command
-          .options(deleteOptions)
+          .options(shown(deleteOptions))
           .epilogue(exitStatusText)
           .example('$0 delete --push http://gateway:9091', "Remove this host's group of the job rttshark")
           .example(
@@ -128,7 +130,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       'What can be captured on',
       (command) =>
         command
-          .options(interfacesOptions)
+          .options(shown(interfacesOptions))
           .epilogue(exitStatusText)
           .example('$0 interfaces', 'A line for each interface')
           .example('$0 interfaces --format json', 'The same for other programs'),
@@ -143,7 +145,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       'What is installed, what is missing, and how to mend it',
       (command) =>
         command
-          .options(doctorOptions)
+          .options(shown(doctorOptions))
           .epilogue(exitStatusText)
           .example('$0 doctor', 'Look at this machine')
           .example('$0 doctor --push https://gateway:9091', 'Also ask a gateway whether it is ready'),
