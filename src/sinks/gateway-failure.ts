@@ -2,6 +2,7 @@
 
 import { RttsharkError } from '../errors.ts';
 import { shownUrl } from './gateway-url.ts';
+import { gatewayWords, type PeerWords } from './peer-words.ts';
 import { serverWords } from './server-words.ts';
 import { isLostAroundHandshake, tlsFailureOf, type TlsFailure } from './tls-failure.ts';
 import type { TransportError } from './transport-error.ts';
@@ -15,42 +16,38 @@ type Words = readonly [
 const tlsWords: Readonly<Record<TlsFailure, (name: string) => Words>> = {
   unknown_authority: (name) => [
     'gateway_tls',
-    `The certificate of the gateway ${name} is signed by an authority that is not trusted here.`,
+    `The certificate of the ${name} is signed by an authority that is not trusted here.`,
     'Give the certificate of the authority that signed it as the TLS CA.',
   ],
   wrong_name: (name) => [
     'gateway_tls',
-    `The certificate of the gateway ${name} is for another name.`,
+    `The certificate of the ${name} is for another name.`,
     'Use the name that the certificate has, in the URL or as the TLS server name.',
   ],
   outdated: (name) => [
     'gateway_tls',
-    `The certificate of the gateway ${name} has expired or is not valid yet.`,
+    `The certificate of the ${name} has expired or is not valid yet.`,
     'Renew the certificate, or set the clock of this host.',
   ],
   revoked: (name) => [
     'gateway_tls',
-    `The certificate of the gateway ${name} has been revoked.`,
-    'Have a new certificate issued for the gateway.',
+    `The certificate of the ${name} has been revoked.`,
+    'Have a new certificate issued for the server.',
   ],
   client_certificate: (name) => [
     'gateway_tls',
-    `The gateway ${name} did not accept the client certificate, or misses one.`,
-    'Give a TLS client certificate and key that the gateway trusts and that have not expired.',
+    `The ${name} did not accept the client certificate, or misses one.`,
+    'Give a TLS client certificate and key that the server trusts and that have not expired.',
   ],
   no_tls_there: (name) => [
     'gateway_tls',
-    `The gateway ${name} does not speak TLS at this port.`,
+    `The ${name} does not speak TLS at this port.`,
     'Try http:// in place of https://, or another port.',
   ],
-  tls_there: (name) => [
-    'gateway_tls',
-    `The gateway ${name} expects https at this port.`,
-    'Use https:// in its URL.',
-  ],
+  tls_there: (name) => ['gateway_tls', `The ${name} expects https at this port.`, 'Use https:// in its URL.'],
   other: (name) => [
     'gateway_tls',
-    `TLS with the gateway ${name} failed.`,
+    `TLS with the ${name} failed.`,
     'Compare with: openssl s_client -connect HOST:PORT',
   ],
 };
@@ -58,17 +55,17 @@ const tlsWords: Readonly<Record<TlsFailure, (name: string) => Words>> = {
 const codeWords: Readonly<Record<string, (name: string) => Words>> = {
   ECONNREFUSED: (name) => [
     'gateway_unreachable',
-    `Nothing listens at the gateway ${name}: the connection was refused.`,
-    'Check the port, and that the gateway is running.',
+    `Nothing listens at the ${name}: the connection was refused.`,
+    'Check the port, and that the server is running.',
   ],
   ENOTFOUND: (name) => [
     'gateway_unreachable',
-    `The host of the gateway ${name} has no address: its name is not known.`,
+    `The host of the ${name} has no address: its name is not known.`,
     'Check the spelling of the name, and the DNS of this host.',
   ],
   EAI_AGAIN: (name) => [
     'gateway_unreachable',
-    `The name of the gateway ${name} cannot be looked up at the moment.`,
+    `The name of the ${name} cannot be looked up at the moment.`,
     'Check the DNS of this host.',
   ],
   ETIMEDOUT: timedOut,
@@ -82,9 +79,15 @@ const codeWords: Readonly<Record<string, (name: string) => Words>> = {
  *
  * @param url - the URL of the gateway; credentials in it are not shown
  * @param tries - how often the request was sent
+ * @param peer - what to call the server; a gateway by default
  */
-export function gatewayErrorOfFailure(failure: TransportError, url: URL, tries = 1): RttsharkError {
-  const [code, what, hint] = wordsFor(failure, url);
+export function gatewayErrorOfFailure(
+  failure: TransportError,
+  url: URL,
+  tries = 1,
+  peer: PeerWords = gatewayWords,
+): RttsharkError {
+  const [code, what, hint] = wordsFor(failure, url, peer);
   const tried = tries > 1 ? ` Tried ${tries} times.` : '';
   const codeShown = failure.code !== undefined && !failure.message.includes(failure.code);
   return new RttsharkError(code, what + tried, {
@@ -95,37 +98,37 @@ export function gatewayErrorOfFailure(failure: TransportError, url: URL, tries =
 }
 
 /** The error for a request that took longer than it may. */
-export function gatewayTimeout(url: URL, timeoutMs: number): RttsharkError {
+export function gatewayTimeout(url: URL, timeoutMs: number, peer: PeerWords = gatewayWords): RttsharkError {
   return new RttsharkError(
     'gateway_timeout',
-    `The gateway "${shownUrl(url)}" did not answer within ${timeoutMs / 1000} s.`,
-    { hint: 'Check that the gateway is well and not overloaded, or allow it more time.' },
+    `The ${peer.noun} "${shownUrl(url)}" did not answer within ${timeoutMs / 1000} s.`,
+    { hint: 'Check that it is well and not overloaded, or allow it more time.' },
   );
 }
 
-function wordsFor(failure: TransportError, url: URL): Words {
-  const name = `"${shownUrl(url)}"`;
+function wordsFor(failure: TransportError, url: URL, { noun }: PeerWords): Words {
+  const name = `${noun} "${shownUrl(url)}"`;
   const tls = tlsFailureOf(failure);
   if (tls !== undefined) return tlsWords[tls](name);
   const { code = '' } = failure;
   if (url.protocol === 'https:' && isLostAroundHandshake(failure)) {
     return [
       'gateway_tls',
-      `The gateway ${name} closed the connection around the TLS handshake, without an answer.`,
+      `The ${name} closed the connection around the TLS handshake, without an answer.`,
       'It may want a TLS client certificate, or another one; its log says why.',
     ];
   }
   if (isLostAroundHandshake(failure)) {
     return [
       'gateway_unreachable',
-      `The gateway ${name} closed the connection without an answer.`,
+      `The ${name} closed the connection without an answer.`,
       'Look into its log, and check that this port is not one for https.',
     ];
   }
   if (code.startsWith('HPE_')) {
     return [
       'gateway_unreachable',
-      `What answers at ${name} does not speak HTTP.`,
+      `What answers at "${shownUrl(url)}" does not speak HTTP.`,
       url.protocol === 'http:' ? 'Try https://, or another port.' : 'Check the port.',
     ];
   }
@@ -135,15 +138,15 @@ function wordsFor(failure: TransportError, url: URL): Words {
 function unreachable(name: string): Words {
   return [
     'gateway_unreachable',
-    `The connection to the gateway ${name} failed.`,
-    'Check the network between this host and the gateway.',
+    `The connection to the ${name} failed.`,
+    'Check the network between this host and the server.',
   ];
 }
 
 function timedOut(name: string): Words {
   return [
     'gateway_timeout',
-    `The connection to the gateway ${name} timed out.`,
+    `The connection to the ${name} timed out.`,
     'Check the address, and firewalls on the way.',
   ];
 }

@@ -36,16 +36,21 @@ export function isRetriedFailure(failure: TransportError): boolean {
 /**
  * The pause before a try, in milliseconds: doubles from 0.5 s up to 10 s, of which a random part of up to one half
  * is taken off, so that many hosts do not come back at the same moment. Never shorter than what the server asked for
- * by Retry-After, of which 30 s at most are granted.
+ * by Retry-After, of which 30 s at most are granted unless told otherwise.
  *
  * @param retriesBefore - 0 before the first retry
  * @param random - from 0 to below 1
  * @param retryAfterMs - what the server asked for
  */
-export function pauseBeforeRetryMs(retriesBefore: number, random: number, retryAfterMs = 0): number {
+export function pauseBeforeRetryMs(
+  retriesBefore: number,
+  random: number,
+  retryAfterMs = 0,
+  longestMs = longestRetryAfterMs,
+): number {
   const longest = Math.min(longestPauseMs, firstPauseMs * 2 ** retriesBefore);
   const jittered = Math.round(longest * (1 - random / 2));
-  return Math.max(jittered, Math.min(retryAfterMs, longestRetryAfterMs));
+  return Math.max(jittered, Math.min(retryAfterMs, longestMs));
 }
 
 /**

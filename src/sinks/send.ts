@@ -5,6 +5,7 @@ import { gatewayErrorOfStatus } from './gateway-error.ts';
 import { gatewayErrorOfFailure, gatewayTimeout } from './gateway-failure.ts';
 import { shownUrl } from './gateway-url.ts';
 import type { GatewayHandler, GatewayRequest } from './handler.ts';
+import { gatewayWords, type PeerWords } from './peer-words.ts';
 import { isRetriedFailure, isRetriedStatus, parseRetryAfterMs, pauseBeforeRetryMs } from './retry.ts';
 import { toTransportError } from './transport-error.ts';
 import { withinTime } from './within-time.ts';
@@ -31,6 +32,10 @@ export interface SendOptions {
   readonly sleep: (ms: number, signal: AbortSignal | undefined) => Promise<unknown>;
   /** From 0 to below 1. */
   readonly random: () => number;
+  /** What messages call the server; a gateway by default. */
+  readonly peer?: PeerWords | undefined;
+  /** Of the time that the server asks for by Retry-After so much is granted; 30 s by default. */
+  readonly longestRetryAfterMs?: number | undefined;
 }
 
 type Attempt = { readonly error?: undefined } | FailedAttempt;
@@ -51,7 +56,12 @@ export async function send(
     const attempt = await attemptOnce(request, gateway, options, tries);
     if (attempt.error === undefined) return;
     if (!attempt.again || tries > options.retries) throw attempt.error;
-    const pauseMs = pauseBeforeRetryMs(tries - 1, options.random(), attempt.retryAfterMs);
+    const pauseMs = pauseBeforeRetryMs(
+      tries - 1,
+      options.random(),
+      attempt.retryAfterMs,
+      options.longestRetryAfterMs,
+    );
     options.onRetry?.({ retry: tries, retries: options.retries, pauseMs, error: attempt.error });
     await pause(pauseMs, options);
   }
@@ -60,26 +70,29 @@ export async function send(
 async function attemptOnce(
   request: Omit<GatewayRequest, 'signal'>,
   gateway: URL,
-  { handler, timeoutMs, signal }: SendOptions,
+  { handler, timeoutMs, signal, peer = gatewayWords }: SendOptions,
   tries: number,
 ): Promise<Attempt> {
   const outcome = await withinTime(timeoutMs, signal, (within) => handler({ ...request, signal: within }));
   switch (outcome.kind) {
     case 'aborted':
-      throw interrupted(gateway);
+      throw interrupted(gateway, peer);
     case 'timed_out':
-      return { error: gatewayTimeout(gateway, timeoutMs), again: false };
+      return { error: gatewayTimeout(gateway, timeoutMs, peer), again: false };
     case 'failed': {
       if (outcome.error instanceof RttsharkError) throw outcome.error;
       const failure = toTransportError(outcome.error);
       if (failure === undefined) throw outcome.error;
-      return { error: gatewayErrorOfFailure(failure, gateway, tries), again: isRetriedFailure(failure) };
+      return {
+        error: gatewayErrorOfFailure(failure, gateway, tries, peer),
+        again: isRetriedFailure(failure),
+      };
     }
     case 'done': {
       const { status, headers } = outcome.value;
       if (status >= 200 && status <= 299) return {};
       return {
-        error: gatewayErrorOfStatus(outcome.value, gateway, tries),
+        error: gatewayErrorOfStatus(outcome.value, gateway, tries, peer),
         again: isRetriedStatus(status),
         retryAfterMs: parseRetryAfterMs(headers['retry-after'], Date.now()),
       };
@@ -96,12 +109,12 @@ async function pause(pauseMs: number, { signal, sleep }: SendOptions): Promise<v
   }
 }
 
-function interrupted(gateway: URL): RttsharkError {
+function interrupted(gateway: URL, { noun }: PeerWords): RttsharkError {
   return new RttsharkError(
     'interrupted',
-    `The request to the gateway "${shownUrl(gateway)}" was interrupted.`,
+    `The request to the ${noun} "${shownUrl(gateway)}" was interrupted.`,
     {
-      hint: 'The gateway may or may not have taken it.',
+      hint: 'It may or may not have been taken.',
     },
   );
 }
