@@ -2,7 +2,7 @@ import { groupRows } from '../table/group-rows.ts';
 import type { AnyTable } from '../table/table.ts';
 import type { LabelSource } from './labels.ts';
 import { labelValue } from './label-values.ts';
-import { labelFields, timeField, type Measurement } from './measurement.ts';
+import { carriedProtocol, labelFields, timeField, type Measurement } from './measurement.ts';
 import { networkOf, type NetworkPrefix } from './network-prefix.ts';
 
 export interface CollectorOptions {
@@ -34,7 +34,7 @@ export function eachSample<Target extends object>(
   const { measurement, labels } = options;
   const times = packets.column(timeField);
   const values = packets.column(measurement.field);
-  const keys = labelFields(labels).map((name) => packets.column(name));
+  const keys = labelFields(labels, carriedProtocol(measurement)).map((name) => packets.column(name));
   const groupOfRow = groupNumbers(groupRows(keys, packets.rowCount), packets.rowCount);
   const targets: Target[] = [];
   for (let row = 0; row < packets.rowCount; row++) {
@@ -65,16 +65,18 @@ function groupNumbers({ rows, offsets, groupCount }: ReturnType<typeof groupRows
 function labelValues(
   packets: AnyTable,
   row: number,
-  { labels, streamPrefix = '', occurrenceSeparator, prefix }: CollectorOptions,
+  { measurement, labels, streamPrefix = '', occurrenceSeparator, prefix }: CollectorOptions,
 ): string[] {
   const field = (name: string) => {
-    const text = packets.column(name).get(row);
-    return typeof text === 'string' ? text.split(occurrenceSeparator) : [];
+    const value = packets.column(name).get(row);
+    if (typeof value === 'string') return value.split(occurrenceSeparator);
+    return value === null ? [] : [String(value)];
   };
-  return labels.map(({ label, source }) => {
-    const value = labelValue(source, field);
-    if (label === 'stream') return value === '' ? '' : streamPrefix + value;
-    if (prefix !== undefined && (label === 'src' || label === 'dst')) return networkOf(value, prefix);
+  const carried = carriedProtocol(measurement);
+  return labels.map(({ source }) => {
+    const value = labelValue(source, field, carried);
+    if (source === 'stream') return value === '' ? '' : streamPrefix + value;
+    if (prefix !== undefined && (source === 'src' || source === 'dst')) return networkOf(value, prefix);
     return value;
   });
 }

@@ -1,15 +1,30 @@
-import type { Schema } from '../table/schema.ts';
-import type { LabelName, LabelSource } from './labels.ts';
+import type { ColumnType, Schema } from '../table/schema.ts';
+import { fieldsOfLabel } from './label-values.ts';
+import type { LabelOrigin, LabelSource } from './labels.ts';
 
-/** What is observed. */
+/** What the numbers of a field count. */
+export type FieldUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
+
+/** What is observed: a duration that tshark gives some packets. */
 export interface Measurement {
-  /** As in `tcp_ack_rtt`. */
+  /** As in `tcp_ack_rtt`: a metric is `rttshark_<name>_seconds`. */
   readonly name: string;
-  /** The tshark field that holds the value: a duration in seconds. */
+  /** The tshark field that holds the value. */
   readonly field: string;
+  /** Of every result, whatever the field counts. */
   readonly unit: 'seconds';
+  /** What the field counts: seconds by default. */
+  readonly fieldUnit?: FieldUnit | undefined;
   /** What it is, as a phrase. */
   readonly title: string;
+  /** A display filter that packets must pass too. */
+  readonly filter?: string | undefined;
+  /** Take the first value of each TCP connection only, where tshark repeats it in every packet. */
+  readonly oncePerConnection?: boolean | undefined;
+  /** Labels of its own, behind those that all samples are grouped by. */
+  readonly labels?: Readonly<Record<string, LabelOrigin>> | undefined;
+  /** Upper bounds of its histogram in seconds, ascending, where the usual ones do not fit. */
+  readonly buckets?: readonly number[] | undefined;
 }
 
 /** The time from a TCP segment, as seen at the capture point, to its ACK: the way from there to `src` and back. */
@@ -29,27 +44,43 @@ export const fieldsOfLayers: readonly string[] = ['frame.protocols'];
 /** What tells where a packet is found again. */
 export const originSchema = { 'frame.number': 'uint32', 'tcp.stream': 'text' } as const satisfies Schema;
 
-const addressFields = ['frame.protocols', 'ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst'] as const;
+/** The protocol that a field belongs to, whose ends are `src` and `dst`: `tcp`, `dns`. */
+export function carriedProtocol({ field }: Pick<Measurement, 'field'>): string {
+  return field.split('.', 1)[0] ?? '';
+}
 
-const fieldsOfLabel: Readonly<Record<LabelName, readonly string[]>> = {
-  src: addressFields,
-  dst: addressFields,
-  src_port: ['tcp.srcport'],
-  dst_port: ['tcp.dstport'],
-  stream: ['tcp.stream'],
-  interface: ['frame.interface_name', 'frame.interface_id'],
-};
+/**
+ * Whether the column of a measurement's field holds its values as they are: seconds, of which the innermost
+ * connection's is meant. Else it holds tshark's text, with every occurrence.
+ */
+export function isReadAsNumber({ field, fieldUnit = 'seconds' }: Measurement): boolean {
+  return fieldUnit === 'seconds' && carriedProtocol({ field }) === 'tcp';
+}
 
 /** The text fields that the labels are made of, each once. */
-export function labelFields(labels: readonly LabelSource[]): string[] {
-  return [...new Set(labels.flatMap(({ source }) => fieldsOfLabel[source]))];
+export function labelFields(labels: readonly LabelSource[], carried = 'tcp'): string[] {
+  return [...new Set(labels.flatMap(({ source }) => fieldsOfLabel(source, carried)))];
+}
+
+/** The labels of a measurement's groups: those that were asked for, then its own. */
+export function labelsOfMeasurement(
+  { labels = {} }: Measurement,
+  asked: readonly LabelSource[],
+): readonly LabelSource[] {
+  const own = Object.entries(labels).map(([label, source]) => ({ label, source }));
+  return own.length === 0 ? asked : [...asked.filter(({ label }) => !Object.hasOwn(labels, label)), ...own];
 }
 
 /** The columns to be asked of tshark: the time, the value, and what the labels are made of. */
 export function measurementSchema(measurement: Measurement, labels: readonly LabelSource[]): Schema {
+  const valueType: ColumnType = isReadAsNumber(measurement) ? 'float64' : 'text';
+  const texts = [
+    ...labelFields(labels, carriedProtocol(measurement)),
+    ...(measurement.oncePerConnection === true ? ['tcp.stream'] : []),
+  ];
   return {
     [timeField]: 'time',
-    [measurement.field]: 'float64',
-    ...Object.fromEntries(labelFields(labels).map((field) => [field, 'text'] as const)),
+    [measurement.field]: valueType,
+    ...Object.fromEntries(texts.map((field) => [field, 'text'] as const)),
   };
 }
