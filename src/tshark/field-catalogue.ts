@@ -3,15 +3,17 @@ import { nearestNames } from '../nearest.ts';
 import type { Tshark } from './find-tools.ts';
 import { runTool } from './run-tool.ts';
 import { withoutNoise } from './stderr-tail.ts';
-import { rememberFor } from './tool-cache.ts';
+import { programKey, rememberBytesFor } from './tool-cache.ts';
 
 /** The fields and protocols that an installed tshark knows, with their types: `tshark -G fields`. */
 export class FieldCatalogue {
-  readonly #text: string;
+  /** Not a string: it is ten megabytes long, and few of its lines are ever read. */
+  readonly #bytes: Buffer;
+  readonly #read = new Map<string, string[] | null>();
 
-  /** @param text - lines of name, type and, where it has one, base, with tabs between them */
-  constructor(text: string) {
-    this.#text = text.startsWith('\n') ? text : `\n${text}`;
+  /** @param lines - name, type and, where it has one, base, with tabs between them */
+  constructor(lines: string | Buffer) {
+    this.#bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
   }
 
   has(name: string): boolean {
@@ -29,17 +31,30 @@ export class FieldCatalogue {
   }
 
   *names(): Generator<string> {
-    for (const match of this.#text.matchAll(/\n([^\t\n]+)\t/g)) yield match[1] ?? '';
+    for (const match of this.#bytes.toString().matchAll(/^([^\t\n]+)\t/gm)) yield match[1] ?? '';
   }
 
   /** What stands behind its name. */
   #about(name: string): string[] | null {
+    let about = this.#read.get(name);
+    if (about === undefined) {
+      about = this.#find(name);
+      this.#read.set(name, about);
+    }
+    return about;
+  }
+
+  #find(name: string): string[] | null {
     if (!/^[\w.-]+$/.test(name)) return null;
-    const start = this.#text.indexOf(`\n${name}\t`);
-    if (start === -1) return null;
-    const from = start + name.length + 2;
-    const end = this.#text.indexOf('\n', from);
-    return this.#text.slice(from, end === -1 ? undefined : end).split('\t');
+    const isFirst = this.#bytes.subarray(0, name.length + 1).toString() === `${name}\t`;
+    const lineEnd = isFirst ? -1 : this.#bytes.indexOf(`\n${name}\t`);
+    if (lineEnd === -1 && !isFirst) return null;
+    const from = lineEnd + name.length + 2;
+    const end = this.#bytes.indexOf('\n', from);
+    return this.#bytes
+      .subarray(from, end === -1 ? undefined : end)
+      .toString()
+      .split('\t');
   }
 
   /** The known names nearest to a wrong one, best first, three at most. */
@@ -68,11 +83,22 @@ export function catalogueLines(glossary: string): string {
  * @throws RttsharkError `tshark_died` where it gives no list
  */
 export async function loadFieldCatalogue(tshark: Tshark, { fresh = false } = {}): Promise<FieldCatalogue> {
-  const ask = () => askForFields(tshark);
-  return new FieldCatalogue(
-    await rememberFor(tshark.path, 'fields-2', ask, (text) => text !== '', { fresh }),
+  const key = programKey(tshark.path);
+  const known = key === null || key !== lastKey || fresh ? undefined : lastLoaded?.deref();
+  if (known !== undefined) return known;
+  const ask = async () => Buffer.from(await askForFields(tshark));
+  const isAnswer = (bytes: Buffer) => bytes.length > 0;
+  const loaded = new FieldCatalogue(
+    await rememberBytesFor(tshark.path, 'fields-2', ask, isAnswer, { fresh }),
   );
+  lastKey = key;
+  lastLoaded = new WeakRef(loaded);
+  return loaded;
 }
+
+/** One run asks several times for the same; what nobody uses any more does not stay in memory. */
+let lastLoaded: WeakRef<FieldCatalogue> | undefined;
+let lastKey: string | null = null;
 
 async function askForFields(tshark: Tshark): Promise<string> {
   const { exitCode, stdout, stderr } = await runTool(tshark.path, ['-G', 'fields']);

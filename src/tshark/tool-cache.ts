@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { closeSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { closeSync, openSync, readFileSync, readSync, realpathSync, statSync } from 'node:fs';
+import { mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -38,29 +38,54 @@ export function programKey(path: string): string | null {
   }
 }
 
+export interface RememberOptions {
+  /** Make it anew, and keep that. */
+  readonly fresh?: boolean;
+}
+
 /**
  * What `make` gives, kept in the user's cache folder under `name` for as long as the program stays the same.
  * A cache that cannot be read or written only costs time. Files appear whole or not at all.
  *
  * @param isAnswer - whether a text is what was asked for; one that is not is given, but not kept
- * @param fresh - make it anew, and keep that
  */
 export async function rememberFor(
   program: string,
   name: string,
   make: () => Promise<string>,
   isAnswer: (text: string) => boolean,
-  { fresh = false } = {},
+  options: RememberOptions = {},
 ): Promise<string> {
+  const makeBytes = async () => Buffer.from(await make());
+  const isAnswerInBytes = (bytes: Buffer) => isAnswer(bytes.toString());
+  return (await rememberBytesFor(program, name, makeBytes, isAnswerInBytes, options)).toString();
+}
+
+/** As {@link rememberFor}, for an answer so long that making text of it takes its time. */
+export async function rememberBytesFor(
+  program: string,
+  name: string,
+  make: () => Promise<Buffer>,
+  isAnswer: (bytes: Buffer) => boolean,
+  { fresh = false }: RememberOptions = {},
+): Promise<Buffer> {
   const key = programKey(program);
   const folder = usersCacheFolder();
   if (key === null || folder === null) return await make();
   const path = join(folder, `${name}-${key}`);
-  const kept = fresh ? null : await readFile(path, 'utf8').catch(() => null);
+  const kept = fresh ? null : readIfThere(path);
   if (kept !== null && isAnswer(kept)) return kept;
-  const text = await make();
-  if (isAnswer(text)) await writeWhole(folder, path, text);
-  return text;
+  const bytes = await make();
+  if (isAnswer(bytes)) await writeWhole(folder, path, bytes);
+  return bytes;
+}
+
+function readIfThere(path: string): Buffer | null {
+  try {
+    return readFileSync(path);
+  } catch {
+    return null;
+  }
 }
 
 /** Null for a user without a home: no HOME, and none in the system's list of users. */
@@ -88,11 +113,11 @@ export async function makeFolder(folder: string, attempts = 2): Promise<void> {
   }
 }
 
-async function writeWhole(folder: string, path: string, text: string): Promise<void> {
+async function writeWhole(folder: string, path: string, bytes: Buffer): Promise<void> {
   const unfinished = `${path}.${process.pid}.${Math.random().toString(36).slice(2)}`;
   try {
     await makeFolder(folder);
-    await writeFile(unfinished, text);
+    await writeFile(unfinished, bytes);
     await rename(unfinished, path);
   } catch {
     await rm(unfinished, { force: true }).catch(() => undefined);
