@@ -55,7 +55,7 @@ node_modules/.package-lock.json: package.json package-lock.json
 .PHONY: build
 build: dist/.built ## Compile to dist/
 
-dist/.built: $(SOURCES) tsconfig.json tsconfig.build.json node_modules/.package-lock.json
+dist/.built: $(SOURCES) scripts/bundle.ts tsconfig.json tsconfig.build.json node_modules/.package-lock.json
 	rm -rf dist
 	npm run --silent build
 	@touch $@
