@@ -39,6 +39,15 @@ export class ProtobufWriter {
     this.#length += 8;
   }
 
+  /** `fixed64`, and a `double` whose very bits matter: those of a NaN do not survive as a number. */
+  bits64(field: number, high: number, low: number): void {
+    this.#key(field, 1);
+    this.#room(8);
+    this.#view.setUint32(this.#length, low, true);
+    this.#view.setUint32(this.#length + 4, high, true);
+    this.#length += 8;
+  }
+
   string(field: number, text: string): void {
     this.message(field, () => {
       // A UTF-16 unit is three bytes at most.

@@ -23,7 +23,7 @@ export function basicAuthHandler(
 ): GatewayHandler {
   const { username, password } = options;
   if (username.includes(':')) {
-    throw new RttsharkError('usage', 'The user name for the gateway holds a colon.', {
+    throw new RttsharkError('usage', 'The user name for basic authentication holds a colon.', {
       hint: 'Basic authentication cannot carry one; give the password by its own option.',
     });
   }

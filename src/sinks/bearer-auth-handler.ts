@@ -22,7 +22,7 @@ export function bearerAuthHandler(
 ): GatewayHandler {
   const { token } = options;
   if (!/^[\x21-\x7e]+$/.test(token)) {
-    throw new RttsharkError('usage', 'The bearer token for the gateway is empty or not plain ASCII text.', {
+    throw new RttsharkError('usage', 'The bearer token is empty or not plain ASCII text.', {
       hint: 'It may hold no space and no line end.',
     });
   }

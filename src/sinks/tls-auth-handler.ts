@@ -10,7 +10,7 @@ import type { GatewayHandler, Pem, TlsOptions } from './handler.ts';
 
 export interface TlsAuthOptions extends TlsOptions {
   /**
-   * Told, once for each handler and matter, when the server's certificate is not checked, and when the gateway's URL
+   * Told, once for each handler and matter, when the server's certificate is not checked, and when the server's URL
    * is not https. Where left out, Node's own warning is given.
    */
   readonly onWarning?: ((message: string) => void) | undefined;
@@ -36,10 +36,10 @@ export function tlsAuthHandler(
   };
   return (request) => {
     if (request.url.protocol !== 'https:') {
-      warn(`The gateway "${request.url.origin}" is not https: the TLS options have no effect.`);
+      warn(`The server "${request.url.origin}" is not https: the TLS options have no effect.`);
     } else if (tls.skipVerify === true) {
       warn(
-        `The certificate of the gateway "${shownUrl(new URL(request.url.origin))}" is not checked: ` +
+        `The certificate of the server "${shownUrl(new URL(request.url.origin))}" is not checked: ` +
           'anyone in between can read and change what is pushed.',
       );
     }
