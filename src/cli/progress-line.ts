@@ -7,6 +7,16 @@ export interface ProgressFigures {
   readonly bytesTotal: number | undefined;
   readonly rows: number;
   readonly elapsedMs: number;
+  /** Undefined while nobody can tell. */
+  readonly secondsLeft: number | undefined;
+}
+
+/** How much of the input has been read, 0 to 1; undefined where nobody can tell. */
+export function shareRead({
+  bytesRead,
+  bytesTotal,
+}: Pick<ProgressFigures, 'bytesRead' | 'bytesTotal'>): number | undefined {
+  return bytesRead === undefined || !bytesTotal ? undefined : Math.min(1, bytesRead / bytesTotal);
 }
 
 /**
@@ -18,16 +28,16 @@ export function progressText(
   figures: ProgressFigures,
   { width, unicode }: { width: number; unicode: boolean },
 ): string {
-  const { bytesRead, bytesTotal, rows, elapsedMs } = figures;
+  const { bytesRead, rows, elapsedMs, secondsLeft } = figures;
   const seconds = elapsedMs / 1000;
-  const share = bytesRead === undefined || !bytesTotal ? undefined : Math.min(1, bytesRead / bytesTotal);
+  const share = shareRead(figures);
   const parts = [
     ...(share === undefined ? [] : [`${bar(share, unicode)} ${Math.floor(share * 100)}%`]),
     ...(share === undefined && bytesRead !== undefined ? [`${megabytes(bytesRead)} read`] : []),
     `${grouped(rows)} samples`,
     `${grouped(Math.round(rows / Math.max(seconds, 0.001)))}/s`,
     ...(bytesRead === undefined ? [] : [`${megabytes(bytesRead / Math.max(seconds, 0.001))}/s`]),
-    ...(share === undefined || share < 0.01 ? [] : [`${duration((seconds * (1 - share)) / share)} left`]),
+    ...(secondsLeft === undefined ? [] : [`${duration(secondsLeft)} left`]),
   ];
   return shortenEnd(parts.join('  '), width - 1, unicode);
 }

@@ -1,6 +1,7 @@
 import { displayWidth } from '../report/display-width.ts';
 import type { Console } from './console.ts';
-import { progressText, type ProgressFigures } from './progress-line.ts';
+import { progressText, shareRead, type ProgressFigures } from './progress-line.ts';
+import { TimeLeft } from './time-left.ts';
 
 const firstAfterMs = 1000;
 const everyMs = 200;
@@ -8,22 +9,29 @@ const everyMs = 200;
 /** Shows how far the work is, where standard error is a terminal and the work takes over a second. */
 export class Progress {
   readonly #console: Console;
-  readonly #startedMs = Date.now();
+  readonly #startedMs = performance.now();
+  readonly #timeLeft = new TimeLeft();
   readonly #timer: NodeJS.Timeout | undefined;
   #shown = '';
 
-  constructor(console: Console, figures: () => Omit<ProgressFigures, 'elapsedMs'>) {
+  constructor(console: Console, figures: () => Omit<ProgressFigures, 'elapsedMs' | 'secondsLeft'>) {
     this.#console = console;
     if (!console.stderr.isTerminal) return;
     console.beforeMessage(() => {
       this.#clear();
     });
     this.#timer = setInterval(() => {
-      const elapsedMs = Date.now() - this.#startedMs;
+      const elapsedMs = performance.now() - this.#startedMs;
+      const read = figures();
+      const share = shareRead(read);
+      if (share !== undefined) this.#timeLeft.observe(elapsedMs, share);
       if (elapsedMs < firstAfterMs) return;
       const { width = 80, unicode } = console.stderr;
       this.#clear();
-      this.#shown = progressText({ ...figures(), elapsedMs }, { width, unicode });
+      this.#shown = progressText(
+        { ...read, elapsedMs, secondsLeft: this.#timeLeft.seconds() },
+        { width, unicode },
+      );
       console.raw(this.#shown);
     }, everyMs);
   }
