@@ -20,7 +20,7 @@ TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus openssl \
 
 .PHONY: help
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-12s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## /{printf "  %-13s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: setup
 setup: run-tools node_modules/.package-lock.json ## Install what rttshark needs: tshark (apt) and the npm packages
@@ -74,6 +74,15 @@ test-matrix: test-tools dist/.built ## Hold every way to drive tshark against th
 	@[[ -n "$${RTTSHARK_CORPUS:-}" ]] || echo 'make: RTTSHARK_CORPUS is not set: only the fixtures are read.' >&2
 	@for tshark in $(TSHARKS); do "$$tshark" --version 2>/dev/null | head -n 1; done
 	RTTSHARK_TEST_TSHARKS='$(TSHARKS)' npx mocha test/analysis/same-values.test.ts
+
+.PHONY: test-servers
+test-servers: test-tools dist/.built ## Pass what asks Pushgateway and Prometheus, for PUSHGATEWAYS="PATH PATH" PROMETHEUSES="PATH PATH"
+	@[[ -n '$(PUSHGATEWAYS)$(PROMETHEUSES)' ]] || { echo 'make: name servers of other versions: make test-servers PUSHGATEWAYS="PATH PATH" PROMETHEUSES="PATH PATH"' >&2; exit 2; }
+	@for gateway in $(or $(PUSHGATEWAYS),prometheus-pushgateway); do for prometheus in $(or $(PROMETHEUSES),prometheus); do \
+		for program in "$$gateway" "$$prometheus"; do "$$program" --version 2>&1 | head -n 1; done; \
+		RTTSHARK_TEST_PUSHGATEWAY="$$gateway" RTTSHARK_TEST_PROMETHEUS="$$prometheus" \
+			npx mocha $$(grep -rlE '/(pushgateway|prometheus|server-programs|monitored)\.ts' test --include='*.test.ts'); \
+	done; done
 
 .PHONY: demo
 demo: setup dist/.built ## Set up, analyze a bundled capture, write its Prometheus text beside the table
