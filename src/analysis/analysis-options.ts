@@ -1,4 +1,6 @@
 import type { LabelName } from '../measure/labels.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import type { NetworkPrefix } from '../measure/network-prefix.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 
 /** What is analyzed, and how. */
@@ -7,10 +9,23 @@ export interface AnalysisOptions {
   readonly inputs: readonly string[];
   /** Read all inputs as one capture in time order (files of a ring buffer), instead of each by itself. */
   readonly join?: boolean | undefined;
+  /**
+   * What is measured: names of presets and fields, as after `--measure`, or declarations. TCP's round-trip times by
+   * default.
+   */
+  readonly measurements?: readonly (string | Measurement)[] | undefined;
+  /** Also count what tshark's analysis of TCP says of single packets: retransmissions, duplicate ACKs, resets and others. */
+  readonly counters?: boolean | undefined;
+  /** Leave out TCP samples whose segment was sent more than once: nobody knows which of them was acknowledged. */
+  readonly excludeRetransmitted?: boolean | undefined;
   /** What the samples are grouped by: `['src', 'dst']` by default; `[]` for the total alone. */
   readonly by?: readonly LabelName[] | undefined;
   /** Turn source and destination round. */
   readonly swap?: boolean | undefined;
+  /** Put the networks of `src` and `dst` in the place of their addresses. */
+  readonly prefix?: NetworkPrefix | undefined;
+  /** Beyond so many groups, the smallest ones are one, whose every label is `other`. No limit by default. */
+  readonly maxGroups?: number | undefined;
   /** Display filter that narrows the samples, as after tshark's `-Y`. */
   readonly filter?: string | undefined;
   /** As after tshark's `-d`, `-o` and `-c`. */
@@ -26,9 +41,9 @@ export interface AnalysisOptions {
   readonly extraction?: ExtractionChoice | undefined;
   /**
    * Remember the largest sample of each of these buckets, group by group, with frame, stream and file, as exemplars.
-   * Upper bounds in seconds, ascending, without the infinite one.
+   * Upper bounds in seconds, ascending, without the infinite one; by the names of the measurements, where they differ.
    */
-  readonly exemplarBuckets?: readonly number[] | undefined;
+  readonly exemplarBuckets?: readonly number[] | Readonly<Record<string, readonly number[]>> | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
 }

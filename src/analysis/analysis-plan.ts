@@ -1,26 +1,27 @@
 import { RttsharkError } from '../errors.ts';
 import type { CaptureRequest } from '../capture/capture-request.ts';
-import { checkLabels, defaultLabels, labelSources, type LabelSource } from '../measure/labels.ts';
-import { measurementSchema, originSchema, tcpAckRtt, type Measurement } from '../measure/measurement.ts';
+import type { Observed } from '../measure/capture-collector.ts';
+import { labelsOfMeasurement, originSchema } from '../measure/measurement.ts';
+import { observedSchema } from '../measure/observed-schema.ts';
 import type { Schema } from '../table/schema.ts';
 import { packetCountArgument } from '../tshark/arguments.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
 import type { Tshark } from '../tshark/find-tools.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
+import { observedBy } from './observed.ts';
+import { observedFilter } from './observed-filter.ts';
 
 /** What has to be read for an analysis: pure, and all that `--dry-run` shows. */
 export interface AnalysisPlan {
-  readonly measurement: Measurement;
-  readonly labels: readonly LabelSource[];
+  readonly observed: Observed;
   /** One for each input, or one for all of them where they are joined. */
   readonly requests: readonly CaptureRequest<Schema>[];
 }
 
 /** @throws RttsharkError `usage`, `filter_invalid` */
 export function planAnalysis(options: AnalysisOptions, tshark: Tshark): AnalysisPlan {
-  const { inputs, join = false, by = defaultLabels, swap = false, packetCount } = options;
-  const labels = labelSources(checkLabels(by), swap);
-  const measurement = tcpAckRtt;
+  const { inputs, join = false, packetCount } = options;
+  const observed = observedBy(options);
   if (inputs.length === 0)
     throw new RttsharkError('usage', 'No capture was named.', {
       hint: 'Name capture files, or "-" for standard input.',
@@ -34,12 +35,19 @@ export function planAnalysis(options: AnalysisOptions, tshark: Tshark): Analysis
   const origin = options.exemplarBuckets === undefined ? {} : originSchema;
   const common = {
     tshark,
-    schema: { ...measurementSchema(measurement, labels), ...origin },
-    displayFilter: bothFilters(measurement.field, options.filter),
+    schema: { ...observedSchema(observed), ...origin },
+    displayFilter: bothFilters(observedFilter(observed), options.filter),
+    resolveNames: needsNames(observed),
     decodeAs: options.decodeAs,
     preferences: options.preferences,
     packetCount: packetCountArgument(packetCount),
   };
   const sources = join ? [{ join: inputs }] : inputs;
-  return { measurement, labels, requests: sources.map((input) => ({ ...common, input })) };
+  return { observed, requests: sources.map((input) => ({ ...common, input })) };
+}
+
+/** Whether any label is a name of a host, which tshark is to look for in the capture. */
+function needsNames({ measurements, labels }: Observed): boolean {
+  const all = [...labels, ...measurements.flatMap((measurement) => labelsOfMeasurement(measurement, []))];
+  return all.some(({ source }) => source === 'src_name' || source === 'dst_name');
 }

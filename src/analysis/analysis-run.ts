@@ -4,7 +4,8 @@ import { RttsharkError, type ErrorCode } from '../errors.ts';
 import { errorOfEnd } from '../capture/capture-end.ts';
 import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
-import { SampleCollector } from '../measure/sample-collector.ts';
+import { CaptureCollector } from '../measure/capture-collector.ts';
+import type { Measurement } from '../measure/measurement.ts';
 import type { Schema } from '../table/schema.ts';
 import { occurrenceSeparator } from '../tshark/arguments.ts';
 import { checkFields } from '../tshark/field-catalogue.ts';
@@ -16,7 +17,7 @@ import { drivenPlan } from './driven-plan.ts';
 
 /** What came of one source. */
 interface SourceResult {
-  readonly collector: SampleCollector;
+  readonly collector: CaptureCollector;
   readonly inputs: readonly InputResult[];
   readonly problem: RttsharkError | null;
 }
@@ -76,7 +77,7 @@ export class AnalysisRun {
     return {
       tshark: { version: tshark.version.text, path: tshark.path },
       inputs: sources.flatMap(({ inputs }) => inputs),
-      measurements: [all.result()],
+      ...all.results(),
       problems,
     };
   }
@@ -143,13 +144,21 @@ export class AnalysisRun {
   }
 
   #collector(
-    { measurement, labels }: AnalysisPlan,
+    { observed }: AnalysisPlan,
     { streamPrefix, file }: { streamPrefix: string; file: string | null } = { streamPrefix: '', file: null },
-  ): SampleCollector {
-    const { exemplarBuckets: bounds } = this.#options;
-    const marks = bounds === undefined ? undefined : { bounds, file };
-    return new SampleCollector({ measurement, labels, streamPrefix, occurrenceSeparator, marks });
+  ): CaptureCollector {
+    const { exemplarBuckets } = this.#options;
+    const marksOf = ({ name }: Measurement) => {
+      const bounds = isPlainList(exemplarBuckets) ? exemplarBuckets : exemplarBuckets?.[name];
+      return bounds === undefined ? undefined : { bounds, file };
+    };
+    return new CaptureCollector({ ...observed, streamPrefix, occurrenceSeparator, marksOf });
   }
+}
+
+/** An array, which may be read-only. */
+function isPlainList(list: AnalysisOptions['exemplarBuckets']): list is readonly number[] {
+  return Array.isArray(list);
 }
 
 /** Whether the same packets come once more: not so of standard input and pipes. */

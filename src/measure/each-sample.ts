@@ -1,20 +1,11 @@
 import { groupRows } from '../table/group-rows.ts';
 import type { AnyTable } from '../table/table.ts';
 import type { LabelSource } from './labels.ts';
-import { labelValue } from './label-values.ts';
 import { carriedProtocol, labelFields, timeField, type Measurement } from './measurement.ts';
-import { networkOf, type NetworkPrefix } from './network-prefix.ts';
+import { rowLabels, type RowLabelOptions } from './row-labels.ts';
 
-export interface CollectorOptions {
+export interface CollectorOptions extends RowLabelOptions {
   readonly measurement: Measurement;
-  /** What the samples are grouped by; none puts all into one group. */
-  readonly labels: readonly LabelSource[];
-  /** Put before the numbers of TCP streams, which tshark counts anew in each capture. */
-  readonly streamPrefix?: string;
-  /** Between several occurrences of a field in one packet. */
-  readonly occurrenceSeparator: string;
-  /** Puts the networks of `src` and `dst` in the place of their addresses. */
-  readonly prefix?: NetworkPrefix | undefined;
 }
 
 /**
@@ -36,12 +27,13 @@ export function eachSample<Target extends object>(
   const values = packets.column(measurement.field);
   const keys = labelFields(labels, carriedProtocol(measurement)).map((name) => packets.column(name));
   const groupOfRow = groupNumbers(groupRows(keys, packets.rowCount), packets.rowCount);
+  const labelsAt = rowLabels(packets, options, carriedProtocol(measurement));
   const targets: Target[] = [];
   for (let row = 0; row < packets.rowCount; row++) {
     const value = values.get(row);
     if (typeof value !== 'number') continue;
     const time = times.get(row);
-    const target = (targets[groupOfRow[row] ?? 0] ??= targetOf(labelValues(packets, row, options)));
+    const target = (targets[groupOfRow[row] ?? 0] ??= targetOf(labelsAt(row)));
     take(target, value, typeof time === 'bigint' ? time : null, row);
   }
 }
@@ -60,23 +52,4 @@ function groupNumbers({ rows, offsets, groupCount }: ReturnType<typeof groupRows
     for (let at = offsets[group] ?? 0; at < (offsets[group + 1] ?? 0); at++) numbers[rows[at] ?? 0] = group;
   }
   return numbers;
-}
-
-function labelValues(
-  packets: AnyTable,
-  row: number,
-  { measurement, labels, streamPrefix = '', occurrenceSeparator, prefix }: CollectorOptions,
-): string[] {
-  const field = (name: string) => {
-    const value = packets.column(name).get(row);
-    if (typeof value === 'string') return value.split(occurrenceSeparator);
-    return value === null ? [] : [String(value)];
-  };
-  const carried = carriedProtocol(measurement);
-  return labels.map(({ source }) => {
-    const value = labelValue(source, field, carried);
-    if (source === 'stream') return value === '' ? '' : streamPrefix + value;
-    if (prefix !== undefined && (source === 'src' || source === 'dst')) return networkOf(value, prefix);
-    return value;
-  });
 }

@@ -1,6 +1,7 @@
 import { labelsOf } from './each-sample.ts';
 import type { LabelSource } from './labels.ts';
 import { LiveGroup, type LiveHistogramOptions } from './live-group.ts';
+import { otherValue } from './other-group.ts';
 
 export interface LiveGroupsOptions extends LiveHistogramOptions {
   readonly labels: readonly LabelSource[];
@@ -9,9 +10,6 @@ export interface LiveGroupsOptions extends LiveHistogramOptions {
   /** A group without samples for so long is let go. `Infinity`: never. */
   readonly expireMs: number;
 }
-
-/** The value of each label of the group that holds what does not fit. */
-const otherValue = 'other';
 
 /** The groups of a live capture: not more than so many, and none for longer than it is of use. */
 export class LiveGroups implements Iterable<LiveGroup> {

@@ -83,7 +83,7 @@ export function parseMeasurement(declaration: unknown): Measurement {
   if (field === undefined) throw new DeclarationError(['field'], 'is missing');
   checkField(field);
   const unit = textOf(declaration, 'unit');
-  const once = declaration.once_per_connection;
+  const once = declaration['once_per_connection'];
   if (once !== undefined && typeof once !== 'boolean') {
     throw new DeclarationError(['once_per_connection'], 'is neither true nor false');
   }
@@ -95,8 +95,8 @@ export function parseMeasurement(declaration: unknown): Measurement {
     ...(unit === undefined ? {} : { fieldUnit: parseFieldUnit(unit) }),
     ...defined('filter', textOf(declaration, 'filter')),
     ...defined('oncePerConnection', once),
-    ...defined('labels', labelsOf(declaration.labels)),
-    ...defined('buckets', bucketsOf(declaration.buckets)),
+    ...defined('labels', labelsOf(declaration['labels'])),
+    ...defined('buckets', bucketsOf(declaration['buckets'])),
   };
 }
 
@@ -131,8 +131,8 @@ function labelsOf(labels: unknown): Record<string, LabelOrigin> | undefined {
 function originOf(label: string, origin: unknown): LabelOrigin {
   const path = ['labels', label];
   if (!/^[A-Za-z_]\w*$/.test(label)) throw new DeclarationError(path, 'is no name of a label');
-  if (isRecord(origin) && typeof origin.constant === 'string' && Object.keys(origin).length === 1) {
-    return { constant: origin.constant };
+  if (isRecord(origin) && typeof origin['constant'] === 'string' && Object.keys(origin).length === 1) {
+    return { constant: origin['constant'] };
   }
   if (typeof origin !== 'string') {
     throw new DeclarationError(path, 'is neither a label, nor a field, nor { constant: TEXT }');

@@ -1,7 +1,8 @@
 import type { AnyTable } from '../table/table.ts';
 import { eachSample, labelsOf, type CollectorOptions } from './each-sample.ts';
 import { BucketMarks } from './bucket-marks.ts';
-import { byCountThenLabels } from './group-order.ts';
+import { byCountThenLabels, byLabels } from './group-order.ts';
+import { otherValue } from './other-group.ts';
 import { originOf } from './packet-origin.ts';
 import { SampleStore } from './sample-store.ts';
 import { SortedValues } from './sorted-values.ts';
@@ -26,6 +27,7 @@ export class SampleCollector {
   readonly #options: SampleCollectorOptions;
   readonly #stores = new Map<string, SampleStore>();
   #count = 0;
+  #otherGroups = 0;
 
   constructor(options: SampleCollectorOptions) {
     this.#options = options;
@@ -69,6 +71,17 @@ export class SampleCollector {
     this.#count += other.#count;
   }
 
+  /** Beyond so many groups, makes the smallest ones one, whose every label is `other`. */
+  limitGroups(maxGroups: number): void {
+    if (this.#stores.size <= maxGroups || this.#options.labels.length === 0) return;
+    const bySize = [...this.#stores.values()].sort((a, b) => b.count - a.count || byLabels(a, b));
+    const others = bySize.slice(maxGroups);
+    for (const { labels } of others) this.#stores.delete(JSON.stringify(Object.values(labels)));
+    const rest = this.#store(this.#options.labels.map(() => otherValue));
+    for (const store of others) rest.addAll(store);
+    this.#otherGroups = others.length;
+  }
+
   /** The statistics of everything that was added. */
   result(): MeasurementResult {
     const { measurement, labels } = this.#options;
@@ -89,6 +102,7 @@ export class SampleCollector {
       quantileMethod: 'exact',
       quantileRelativeError: null,
       labelNames: labels.map(({ label }) => label),
+      ...(this.#otherGroups === 0 ? {} : { otherGroups: this.#otherGroups }),
       groups: stores.map(groupOf).sort(byCountThenLabels),
       total: summarize(all, times.first, times.last),
       distribution: new SortedValues(all),

@@ -67,6 +67,8 @@ export interface MeasurementResult {
   readonly quantileRelativeError: number | null;
   /** The names of the groups' labels, in order; none where only the total was asked for: there is one group then. */
   readonly labelNames: readonly string[];
+  /** How many groups were made one, whose every label is `other`, because there were too many. */
+  readonly otherGroups?: number | undefined;
   readonly groups: readonly Group[];
   readonly total: Statistics;
   /** How the values of all groups are spread. */
