@@ -59,7 +59,8 @@ export function histogramLayout(
   };
 }
 
-function exponentialLayout(options: HistogramOptions['native'] = {}): ExponentialLayout {
+/** @throws RttsharkError `usage` for a schema that is none, and for less than one bucket */
+export function exponentialLayout(options: HistogramOptions['native'] = {}): ExponentialLayout {
   const { schema = defaultExponentialLayout.schema, maxBuckets = defaultExponentialLayout.maxBuckets } =
     options;
   if (!isSchema(schema)) {

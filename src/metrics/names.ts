@@ -12,14 +12,17 @@ export function checkMetricName(name: string): void {
 /** Labels that Prometheus or a histogram gives a meaning of its own. */
 const reserved = new Set(['le', 'quantile', '__name__']);
 
-/** @throws RttsharkError `usage` for what Prometheus takes for no label name, and for reserved ones */
-export function checkLabelName(name: string): void {
+/**
+ * @param reservedNames - besides those that begin with `__`; those of histograms and summaries by default
+ * @throws RttsharkError `usage` for what Prometheus takes for no label name, and for reserved ones
+ */
+export function checkLabelName(name: string, reservedNames: ReadonlySet<string> = reserved): void {
   if (!/^[a-zA-Z_][a-zA-Z0-9_]*$/.test(name)) {
     throw new RttsharkError('usage', `"${name}" is no label name.`, {
       hint: 'A label name is made of letters, digits and "_", and does not begin with a digit.',
     });
   }
-  if (name.startsWith('__') || reserved.has(name)) {
+  if (name.startsWith('__') || reservedNames.has(name)) {
     throw new RttsharkError('usage', `The label name "${name}" is reserved.`);
   }
 }
