@@ -1,0 +1,69 @@
+/**
+ * How well the time left is foretold in a real run, which should take over ten seconds:
+ *
+ *     npx tsx bench/record-progress.ts CAPTURE... [--profile full] [--extract fields] [--shards N] [--clock wall|cpu] [--out SERIES.json]
+ *
+ * Prints what was foretold at each tenth of the way beside what it then took, and writes the whole series, from which
+ * the tests foretell it again. On a machine that does other work too, the CPU time of tshark (that of the busiest one)
+ * is a clock that such work does not disturb.
+ */
+import { writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { AnalysisRun } from '../src/analysis/analysis-run.ts';
+import type { AnalysisOptions } from '../src/analysis/analysis-options.ts';
+import { shareRead } from '../src/cli/progress-line.ts';
+import { processTree } from './process-tree.ts';
+import { foretold, type ProgressSeries } from './foretold.ts';
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    profile: { type: 'string', default: 'lean' },
+    extract: { type: 'string', default: 'auto' },
+    shards: { type: 'string' },
+    clock: { type: 'string', default: 'wall' },
+    out: { type: 'string' },
+  },
+});
+// What the command's own options check; a wrong word fails in the analysis.
+const options = {
+  inputs: positionals,
+  profile: values.profile,
+  extraction: values.extract,
+  ...(values.shards === undefined ? {} : { shards: Number(values.shards) }),
+} as AnalysisOptions;
+
+const run = new AnalysisRun(options);
+const marks: [number, number][] = [];
+const started = performance.now();
+let cpuMs = 0;
+const timer = setInterval(() => {
+  const share = shareRead(run.progress());
+  if (share !== undefined) marks.push([Math.round(nowMs()), Number(share.toFixed(5))]);
+}, 200);
+const analysis = await run.result();
+clearInterval(timer);
+const series: ProgressSeries = {
+  about: `${analysis.tshark.version}, ${process.argv.slice(2).join(' ')}`,
+  endedMs: Math.round(nowMs()),
+  marks,
+};
+let next = 0.1;
+for (const { share, secondsLeft, actualSeconds } of foretold(series)) {
+  if (share < next) continue;
+  next += 0.1;
+  const off = secondsLeft === undefined ? NaN : (secondsLeft / actualSeconds - 1) * 100;
+  console.log(
+    `${(share * 100).toFixed(0).padStart(3)}%  foretold ${(secondsLeft ?? NaN).toFixed(1).padStart(6)} s  ` +
+      `took ${actualSeconds.toFixed(1).padStart(6)} s  ${off >= 0 ? '+' : ''}${off.toFixed(0)}%`,
+  );
+}
+if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(series)}\n`);
+
+/** Milliseconds since the start, on the clock that was asked for. */
+function nowMs(): number {
+  if (values.clock === 'wall') return performance.now() - started;
+  const tsharks = processTree(process.pid).filter(({ name }) => name === 'tshark');
+  cpuMs = Math.max(cpuMs, ...tsharks.map(({ cpuSeconds }) => cpuSeconds * 1000));
+  return cpuMs;
+}
