@@ -20,7 +20,6 @@ const folders = {
 /** The one home of each package. */
 const packages = {
   execa: 'tshark',
-  'csv-parse': 'capture',
   'prom-client': 'metrics',
   undici: 'sinks',
   bcryptjs: 'sinks',

@@ -1,4 +1,3 @@
-import type { ColumnBuilder } from '../table/column-builder.ts';
 import type { ColumnType, ValueOf } from '../table/schema.ts';
 import { parseEpochTime } from '../table/time.ts';
 import { occurrenceSeparator } from '../tshark/arguments.ts';
@@ -25,9 +24,6 @@ export function columnText(text: string): string | null {
   return text.includes(',') ? text.replaceAll(',', occurrenceSeparator) : text;
 }
 
-/** Appends the text of one value to a column; false where it is no value of the column's type: null is put instead. */
-export type FieldWriter = (text: string | null) => boolean;
-
 type Parsers = { readonly [T in ColumnType]: (text: string) => ValueOf<T> | null };
 
 const parsers: Parsers = {
@@ -50,21 +46,18 @@ const booleans = new Map([
 ]);
 
 /**
- * The writer of a column. Text columns hold all occurrences of a field as they were printed, the others the last
- * one. An empty text is a value of a text column only; elsewhere it is none at all.
+ * What a text says in a column of this type: its value, null where there is none, undefined where it is malformed. Text
+ * columns hold all occurrences of a field as they were printed, the others the last one. An empty text is a value of a
+ * text column only; elsewhere it is none at all.
  */
-export function fieldWriter<T extends ColumnType>(builder: ColumnBuilder<T>): FieldWriter {
-  const parse: Parsers[T] = parsers[builder.type];
-  const isText = builder.type === 'text';
-  return (text) => {
-    if (text === null || (text === '' && !isText)) {
-      builder.appendNull();
-      return true;
-    }
-    const value = parse(isText ? text : text.slice(text.lastIndexOf(occurrenceSeparator) + 1));
-    builder.append(value);
-    return value !== null;
-  };
+export function parseValue<T extends ColumnType>(
+  type: T,
+  text: string | null,
+): ValueOf<T> | null | undefined {
+  const isText = type === 'text';
+  if (text === null || (text === '' && !isText)) return null;
+  const parse: Parsers[T] = parsers[type];
+  return parse(isText ? text : text.slice(text.lastIndexOf(occurrenceSeparator) + 1)) ?? undefined;
 }
 
 function parseNumber(text: string): number | null {

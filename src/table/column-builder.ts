@@ -7,6 +7,19 @@ import type { MutableValues, StorageKind } from './storage.ts';
 
 const firstCapacity = 1024;
 
+/** Rows added to a column, to be written straight into its storage: what readers of many rows use. */
+export interface ColumnBlock<T extends ColumnType> {
+  /** The storage of the whole column: values, or codes of texts. */
+  readonly values: MutableValues<T>;
+  /** The first of the new rows, which hold zeros until they are written. */
+  readonly start: number;
+  /** Puts a value that fits the column to one of the new rows. */
+  set(row: number, value: ValueOf<T>): void;
+  setNull(row: number): void;
+  /** The code that a text has until the next `finish()`. */
+  codeOf(text: string): number;
+}
+
 /**
  * Collects the values of one column, one after the other, in storage that grows by doubling.
  *
@@ -56,9 +69,28 @@ export class ColumnBuilder<T extends ColumnType> {
   appendNull(): void {
     const row = this.#length;
     if (row === this.#values.length) this.#grow();
-    this.#validity ??= new Uint8Array(this.#values.length).fill(1);
-    this.#validity[row] = 0;
+    this.#nulls()[row] = 0;
     this.#length = row + 1;
+  }
+
+  /** Adds so many rows. The block is to be written before anything else is appended. */
+  appendBlock(rows: number): ColumnBlock<T> {
+    const start = this.#length;
+    while (start + rows > this.#values.length) this.#grow();
+    this.#length = start + rows;
+    const values = this.#values;
+    const interner = this.#interner;
+    return {
+      values,
+      start,
+      set: (row, value) => {
+        if (!this.#storage.write(values, row, value, interner)) this.#refuse(value);
+      },
+      setNull: (row) => {
+        this.#nulls()[row] = 0;
+      },
+      codeOf: (text) => interner.codeOf(text),
+    };
   }
 
   /** The column of all values since the start or the last `finish()`. */
@@ -76,6 +108,12 @@ export class ColumnBuilder<T extends ColumnType> {
     this.#interner = new Interner();
     this.#length = 0;
     return column;
+  }
+
+  /** The validity of all rows that there is room for. */
+  #nulls(): Uint8Array {
+    this.#validity ??= new Uint8Array(this.#values.length).fill(1);
+    return this.#validity;
   }
 
   #grow(): void {

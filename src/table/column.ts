@@ -87,7 +87,9 @@ export class Column<T extends ColumnType = ColumnType> {
 }
 
 function nullsIn(validity: Validity): number {
+  const { length } = validity;
   let nulls = 0;
-  for (const valid of validity) nulls += 1 - valid;
+  // By index: several times as fast as an iterator, and every chunk of every column comes by.
+  for (let row = 0; row < length; row++) nulls += 1 - (validity[row] ?? 1);
   return nulls;
 }

@@ -31,7 +31,7 @@ const plainFields: ReadonlySet<string> = new Set(['frame.protocols', 'frame.time
  * A column holds 2047 bytes, and what is beyond is left out without a word. A value that comes near, nearer than one
  * more address needs, may be cut.
  */
-const surelyWholeLength = 1900;
+export const surelyWholeBytes = 1900;
 
 /** Whether custom columns give every one of these fields as `-T fields` does. Pure. */
 export function columnsAreTheSame(fields: readonly string[], catalogue: FieldCatalogue): boolean {
@@ -54,9 +54,4 @@ export function columnsAreFaster(version: ToolVersion): boolean {
 export function columnArguments(fields: readonly string[]): string[] {
   const columns = fields.map((field, i) => `"${i}","%Cus:${field}:0:U"`);
   return ['-o', `gui.column.format:${columns.join(',')}`, '-T', 'tabs'];
-}
-
-/** Whether a column's text may lack its end. */
-export function mayBeCut(text: string): boolean {
-  return text.length >= surelyWholeLength;
 }
