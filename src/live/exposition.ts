@@ -2,6 +2,7 @@ import { encodeInSlices } from '../metrics/encode-in-slices.ts';
 import { expositionFormats } from '../metrics/exposition-formats.ts';
 import type { HistogramLayout } from '../metrics/histogram-options.ts';
 import { liveFamilies } from '../metrics/live-families.ts';
+import type { MetricFamily } from '../metrics/metric-family.ts';
 import { residentBytes } from '../tshark/resident-bytes.ts';
 import type { LiveRun } from './live-run.ts';
 
@@ -11,18 +12,25 @@ export interface ExpositionOptions {
   readonly ownMetrics: boolean;
 }
 
-/** The metrics of a live capture at this moment, made in slices, between which packets are read. */
-export async function liveExposition(
+/** The metrics of a live capture, of the moment when each of them is asked for. */
+export function currentFamilies(
   run: LiveRun,
-  format: keyof typeof expositionFormats,
   { layout, ownMetrics }: ExpositionOptions,
-): Promise<{ contentType: string; body: Buffer }> {
-  const { contentType, encode } = expositionFormats[format];
-  const families = liveFamilies(
+): Iterable<MetricFamily> {
+  return liveFamilies(
     run.status(),
     { layout, groups: () => run.histograms() },
     { residentMemoryBytes: residentBytes('self') ?? process.memoryUsage.rss() },
     { ownMetrics },
   );
-  return { contentType, body: await encodeInSlices(encode(families)) };
+}
+
+/** The metrics of a live capture at this moment, made in slices, between which packets are read. */
+export async function liveExposition(
+  run: LiveRun,
+  format: keyof typeof expositionFormats,
+  options: ExpositionOptions,
+): Promise<{ contentType: string; body: Buffer }> {
+  const { contentType, encode } = expositionFormats[format];
+  return { contentType, body: await encodeInSlices(encode(currentFamilies(run, options))) };
 }

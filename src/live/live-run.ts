@@ -5,7 +5,7 @@ import type { PacketBatch } from '../capture/packet-batch.ts';
 import type { RingWriter } from '../capture/ring-writer.ts';
 import { RttsharkError } from '../errors.ts';
 import { LiveCollector } from '../measure/live-collector.ts';
-import type { CaptureState, LiveStatus, PushCounts } from '../measure/live-status.ts';
+import type { CaptureState, LiveStatus, PushCounts, RemoteWriteCounts } from '../measure/live-status.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
 import type { GroupHistogramCounts } from '../measure/running-histogram.ts';
 import type { AnyTable } from '../table/table.ts';
@@ -68,6 +68,7 @@ export class LiveRun {
   #intervalStart = Date.now() / 1000;
   #problem: RttsharkError | null = null;
   #pushes: () => PushCounts = () => ({ succeeded: 0, failed: {}, lastSuccessAt: null });
+  #remoteWrites: (() => RemoteWriteCounts) | undefined;
 
   constructor(options: LiveRunOptions) {
     this.#options = options;
@@ -120,6 +121,11 @@ export class LiveRun {
   /** Where the figures about pushes come from. */
   countPushes(counts: () => PushCounts): void {
     this.#pushes = counts;
+  }
+
+  /** Where the figures about remote writes come from. */
+  countRemoteWrites(counts: () => RemoteWriteCounts): void {
+    this.#remoteWrites = counts;
   }
 
   /** Whether packets are being captured, and dissected. */
@@ -200,6 +206,7 @@ export class LiveRun {
       gaps,
       gapSeconds,
       pushes: this.#pushes(),
+      remoteWrites: this.#remoteWrites?.(),
       sampledShare: sample === undefined ? 1 : sample.numerator / sample.denominator,
       ring:
         this.#ring === null

@@ -72,6 +72,8 @@ export interface LiveStatus {
   readonly gaps: number;
   readonly gapSeconds: number;
   readonly pushes: PushCounts;
+  /** Undefined where nothing is written. */
+  readonly remoteWrites?: RemoteWriteCounts | undefined;
   /** The share of the flows that is captured: 1 for all. */
   readonly sampledShare: number;
   readonly ring: RingStatus | null;
@@ -81,6 +83,19 @@ export interface PushCounts {
   readonly succeeded: number;
   /** By error code: `gateway_timeout`, … */
   readonly failed: Readonly<Record<string, number>>;
+  readonly lastSuccessAt: number | null;
+}
+
+/** Samples of remote writes, as receivers count them: one for each series and moment. */
+export interface RemoteWriteCounts {
+  /** Taken by the receiver. */
+  readonly written: number;
+  /** Refused by it, by error code. */
+  readonly failed: Readonly<Record<string, number>>;
+  /** Given up because too much waited. */
+  readonly dropped: number;
+  /** Waiting to be written. */
+  readonly pending: number;
   readonly lastSuccessAt: number | null;
 }
 

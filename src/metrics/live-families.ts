@@ -5,6 +5,7 @@ import { bucketExemplars } from './exemplars.ts';
 import type { HistogramLayout } from './histogram-options.ts';
 import { captureMetrics } from './live-capture-metrics.ts';
 import { sampleName, type LiveMetric, type ProcessStatus } from './live-metric.ts';
+import { remoteWriteMetrics } from './live-remote-write-metrics.ts';
 import { workMetrics } from './live-work-metrics.ts';
 import type { HistogramSample, MetricFamily } from './metric-family.ts';
 import { nameTaken } from './names.ts';
@@ -22,7 +23,7 @@ export interface LiveFamiliesOptions {
 }
 
 /** What a live capture says of itself, in the order in which it is given. */
-export const liveMetrics: readonly LiveMetric[] = [...workMetrics, ...captureMetrics];
+export const liveMetrics: readonly LiveMetric[] = [...workMetrics, ...remoteWriteMetrics, ...captureMetrics];
 
 /**
  * The metrics of a live capture: the histogram of its groups, then what it says of itself. Of the latter, what is not

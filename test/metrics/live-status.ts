@@ -37,6 +37,13 @@ export const knownStatus: LiveStatus = {
   gaps: 3,
   gapSeconds: 4.25,
   pushes: { succeeded: 8, failed: { gateway_timeout: 2, gateway_refused: 1 }, lastSuccessAt: 1_795_359_100 },
+  remoteWrites: {
+    written: 120_000,
+    failed: { gateway_refused: 2000 },
+    dropped: 4000,
+    pending: 600,
+    lastSuccessAt: 1_795_359_101,
+  },
   sampledShare: 0.125,
   ring: { files: 10, bytes: 1_000_000_000, lostPackets: 0 },
 };
@@ -49,5 +56,6 @@ export const freshStatus: LiveStatus = {
   tsharkMemoryBytes: null,
   restarts: [],
   pushes: { succeeded: 0, failed: {}, lastSuccessAt: null },
+  remoteWrites: undefined,
   ring: null,
 };
