@@ -1,4 +1,5 @@
 import type { AnyTable } from '../table/table.ts';
+import { aboutMeasurement } from './measurement.ts';
 import { eachSample, type CollectorOptions } from './each-sample.ts';
 import { byCountThenLabels, byLabels } from './group-order.ts';
 import { LiveGroups, type LiveGroupsOptions } from './live-groups.ts';
@@ -128,9 +129,7 @@ export class LiveCollector {
   #measured(groups: Group[], all: SampleSummary, isExact: boolean): MeasurementResult {
     const { measurement, labels } = this.#options;
     return {
-      name: measurement.name,
-      field: measurement.field,
-      unit: measurement.unit,
+      ...aboutMeasurement(measurement),
       quantileMethod: isExact ? 'exact' : 'sketch',
       quantileRelativeError: isExact ? null : sketchRelativeError,
       labelNames: labels.map(({ label }) => label),

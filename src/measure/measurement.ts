@@ -44,6 +44,11 @@ export const fieldsOfLayers: readonly string[] = ['frame.protocols'];
 /** What tells where a packet is found again. */
 export const originSchema = { 'frame.number': 'uint32', 'tcp.stream': 'text' } as const satisfies Schema;
 
+/** What results tell of their measurement. */
+export function aboutMeasurement({ name, field, unit, title, buckets }: Measurement) {
+  return { name, field, unit, title, ...(buckets === undefined ? {} : { buckets }) };
+}
+
 /** The protocol that a field belongs to, whose ends are `src` and `dst`: `tcp`, `dns`. */
 export function carriedProtocol({ field }: Pick<Measurement, 'field'>): string {
   return field.split('.', 1)[0] ?? '';

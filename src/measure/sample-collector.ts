@@ -1,4 +1,5 @@
 import type { AnyTable } from '../table/table.ts';
+import { aboutMeasurement } from './measurement.ts';
 import { eachSample, labelsOf, type CollectorOptions } from './each-sample.ts';
 import { BucketMarks } from './bucket-marks.ts';
 import { byCountThenLabels, byLabels } from './group-order.ts';
@@ -96,9 +97,7 @@ export class SampleCollector {
     }
     all.sort();
     return {
-      name: measurement.name,
-      field: measurement.field,
-      unit: measurement.unit,
+      ...aboutMeasurement(measurement),
       quantileMethod: 'exact',
       quantileRelativeError: null,
       labelNames: labels.map(({ label }) => label),

@@ -61,6 +61,10 @@ export interface MeasurementResult {
   /** The tshark field that held the values. */
   readonly field: string;
   readonly unit: 'seconds';
+  /** What was measured, as a phrase. */
+  readonly title?: string | undefined;
+  /** Upper bounds in seconds of a histogram that fits, where the usual ones do not. */
+  readonly buckets?: readonly number[] | undefined;
   /** `exact`: from all values; `sketch`: from counts of values that are close together. */
   readonly quantileMethod: 'exact' | 'sketch';
   /** How far a quantile may be from a value of its rank, as a fraction of that value; null where they are exact. */

@@ -1,48 +1,76 @@
-import type { Group, MeasurementResult } from '../measure/statistics.ts';
-import type { RegistryOptions } from './analysis-registry.ts';
+import type { CounterResult } from '../measure/counter-collector.ts';
 import { exponentialCounts } from '../measure/exponential-spread.ts';
+import type { Group, MeasurementResult } from '../measure/statistics.ts';
+import { analysisLayouts } from './analysis-layouts.ts';
+import type { RegistryOptions } from './analysis-registry.ts';
 import { cumulativeCounts } from './buckets.ts';
 import { calledLabels } from './called-labels.ts';
 import { bucketExemplars } from './exemplars.ts';
-import { histogramLayout, type HistogramLayout } from './histogram-options.ts';
-import type { HistogramSample, MetricFamily } from './metric-family.ts';
-import { nameTaken } from './names.ts';
+import { byLabels, labelsCalled, type HistogramLayout } from './histogram-options.ts';
+import type { CounterFamily, HistogramFamily, HistogramSample, MetricFamily } from './metric-family.ts';
 import { nativeHistogram } from './native-histogram.ts';
+import { counterMetricName, samplesName, successName } from './own-names.ts';
 
-const samplesName = 'rttshark_samples';
-const successName = 'rttshark_last_success_timestamp_seconds';
+export { analysisLayout } from './analysis-layouts.ts';
 
-/** The metrics of one analysis as plain families: what `analysisRegistry` holds, without prom-client's cost. */
-export function analysisFamilies(measured: MeasurementResult, options: RegistryOptions = {}): MetricFamily[] {
-  const layout = analysisLayout(measured, options);
-  const samples = { [Symbol.iterator]: () => histogramSamples(layout, measured.groups) };
-  const { name, help, kind } = layout;
-  const histogram = { type: 'histogram', name, help, unit: measured.unit, kind, samples } as const;
-  return options.ownMetrics === false ? [histogram] : [histogram, ...ownFamilies(measured, options)];
+/** What came of an analysis: its measurements, and what was counted beside them. */
+export interface AnalysisResults {
+  readonly measurements: readonly MeasurementResult[];
+  readonly counters?: readonly CounterResult[] | undefined;
 }
 
 /**
- * How the histogram of an analysis is called and cut.
+ * The metrics of one analysis as plain families: what `analysisRegistry` holds, without prom-client's cost. A histogram
+ * for each measurement, a counter for each of the counters, then what rttshark says of its own work.
  *
- * @throws RttsharkError `usage` as `histogramLayout` does, and for a name that one of the own metrics has
+ * @throws RttsharkError `usage` as `analysisLayouts` does
  */
-export function analysisLayout(
-  measured: Parameters<typeof histogramLayout>[0],
-  { histogram, ownMetrics = true }: RegistryOptions,
-): HistogramLayout {
-  const layout = histogramLayout(measured, histogram);
-  if (ownMetrics && [`${samplesName}_total`, successName].includes(layout.name)) {
-    throw nameTaken(layout.name);
-  }
-  return layout;
+export function analysisFamilies(
+  results: MeasurementResult | AnalysisResults,
+  options: RegistryOptions = {},
+): MetricFamily[] {
+  const { measurements, counters = [] }: AnalysisResults =
+    'measurements' in results ? results : { measurements: [results] };
+  const layouts = analysisLayouts(measurements, options, counters);
+  const { ownMetrics = true, succeededAt, histogram } = options;
+  return [
+    ...measurements.flatMap((measured, i) => {
+      const layout = layouts[i];
+      return layout === undefined ? [] : [histogramFamily(measured, layout)];
+    }),
+    ...counters.map((counted) => counterFamily(counted, histogram?.labelNames)),
+    ...(ownMetrics ? ownFamilies(measurements, succeededAt) : []),
+  ];
 }
 
-function ownFamilies(measured: MeasurementResult, { succeededAt }: RegistryOptions): MetricFamily[] {
+function histogramFamily({ groups, unit }: MeasurementResult, layout: HistogramLayout): HistogramFamily {
+  const { name, help, kind } = layout;
+  const samples = { [Symbol.iterator]: () => histogramSamples(layout, groups) };
+  return { type: 'histogram', name, help, unit, kind, samples };
+}
+
+function counterFamily(
+  { name, field, title, labelNames, groups }: CounterResult,
+  otherNames: Readonly<Record<string, string>> = {},
+): CounterFamily {
+  const called = labelsCalled(labelNames, otherNames);
+  return {
+    type: 'counter',
+    name: counterMetricName(name),
+    help: `Number of ${title} (${field})${byLabels(labelNames)}.`,
+    samples: groups.map(({ labels, count }) => ({ labels: calledLabels(labels, called), value: count })),
+  };
+}
+
+function ownFamilies(
+  measurements: readonly MeasurementResult[],
+  succeededAt: number | undefined,
+): MetricFamily[] {
   const observed: MetricFamily = {
     type: 'counter',
     name: samplesName,
     help: 'Samples observed, by measurement.',
-    samples: [{ labels: { measurement: measured.name }, value: measured.total.count }],
+    samples: measurements.map(({ name, total }) => ({ labels: { measurement: name }, value: total.count })),
   };
   if (succeededAt === undefined) return [observed];
   const success: MetricFamily = {

@@ -1,7 +1,7 @@
 import { Counter, Gauge, Registry } from 'prom-client';
 import type { MeasurementResult } from '../measure/statistics.ts';
 import { GroupHistogram } from './group-histogram.ts';
-import { analysisLayout } from './analysis-families.ts';
+import { analysisLayout } from './analysis-layouts.ts';
 import type { HistogramOptions } from './histogram-options.ts';
 
 export interface RegistryOptions {

@@ -1,5 +1,5 @@
 import type { MeasurementResult } from '../measure/statistics.ts';
-import { analysisFamilies } from './analysis-families.ts';
+import { analysisFamilies, type AnalysisResults } from './analysis-families.ts';
 import type { RegistryOptions } from './analysis-registry.ts';
 import { textManner } from './text-exposition.ts';
 import { writeFamilies } from './write-families.ts';
@@ -8,8 +8,11 @@ import { writeFamilies } from './write-families.ts';
  * The metrics of one analysis in Prometheus' text format, in chunks: the bytes that `analysisRegistry` gives, which has
  * an empty line between two metrics, in a fraction of the time and memory where groups are many.
  *
- * @throws RttsharkError `usage` as `analysisLayout` does
+ * @throws RttsharkError `usage` as `analysisLayouts` does
  */
-export function analysisText(measured: MeasurementResult, options: RegistryOptions = {}): Generator<string> {
-  return writeFamilies(analysisFamilies(measured, options), { ...textManner, between: '\n' });
+export function analysisText(
+  results: MeasurementResult | AnalysisResults,
+  options: RegistryOptions = {},
+): Generator<string> {
+  return writeFamilies(analysisFamilies(results, options), { ...textManner, between: '\n' });
 }
