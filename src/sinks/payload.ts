@@ -3,9 +3,9 @@
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 
-/** Something that writes its metrics in an exposition format; prom-client's Registry is one. */
+/** Something that writes its metrics in an exposition format; a registry is one. */
 export interface MetricsSource {
-  metrics(): Promise<string>;
+  metrics(): Promise<string | Uint8Array>;
   readonly contentType: string;
 }
 
@@ -26,10 +26,10 @@ export async function createPayload(
   contentType: string | undefined,
   compression: 'gzip' | 'none',
 ): Promise<Payload> {
-  const described = typeof metrics === 'string' || metrics instanceof Uint8Array ? undefined : metrics;
-  const content = described === undefined ? metrics : await described.metrics();
-  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : (content as Uint8Array);
-  const type = { 'content-type': contentType ?? described?.contentType ?? textFormat };
+  const plain = typeof metrics === 'string' || metrics instanceof Uint8Array;
+  const content = plain ? metrics : await metrics.metrics();
+  const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
+  const type = { 'content-type': contentType ?? (plain ? textFormat : metrics.contentType) };
   if (compression === 'none') return { body: bytes, headers: type };
   return { body: await promisify(gzip)(bytes), headers: { ...type, 'content-encoding': 'gzip' } };
 }

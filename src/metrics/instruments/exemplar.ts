@@ -1,6 +1,6 @@
 import { RttsharkError } from '../../errors.ts';
 import type { Exemplar } from '../metric-family.ts';
-import { checkLabelName } from '../names.ts';
+import { checkPlainLabelName } from '../names.ts';
 import { readLabelValues, type LabelValues } from './label-values.ts';
 
 /** What OpenMetrics allows names and values of an exemplar to have together. */
@@ -13,7 +13,7 @@ const mostCharacters = 128;
  */
 export function exemplarNow(metric: string, labels: LabelValues<string>, value: number): Exemplar {
   const names = Object.keys(labels);
-  for (const name of names) checkLabelName(name, new Set());
+  for (const name of names) checkPlainLabelName(name);
   const values = readLabelValues(metric, names, [labels]);
   const characters = [...names, ...values].reduce((sum, text) => sum + Array.from(text).length, 0);
   if (characters > mostCharacters) {

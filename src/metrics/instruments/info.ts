@@ -1,6 +1,6 @@
 import { RttsharkError } from '../../errors.ts';
 import type { InfoFamily, LabelSet } from '../metric-family.ts';
-import { checkLabelName } from '../names.ts';
+import { checkPlainLabelName } from '../names.ts';
 import { Instrument, type InstrumentOptions } from './instrument.ts';
 import { readLabelValues, type LabelValues } from './label-values.ts';
 
@@ -51,7 +51,7 @@ export class InfoSeries {
   set(facts: LabelValues<string>): void {
     const names = Object.keys(facts);
     for (const name of names) {
-      checkLabelName(name, new Set());
+      checkPlainLabelName(name);
       if (!this.#labelNames.includes(name)) continue;
       throw new RttsharkError(
         'usage',

@@ -1,6 +1,6 @@
 import { RttsharkError } from '../../errors.ts';
 import type { MetricFamily } from '../metric-family.ts';
-import { checkLabelName, checkMetricName } from '../names.ts';
+import { checkPlainLabelName, checkMetricName } from '../names.ts';
 import { isWellFormed } from './label-values.ts';
 
 /** The endings that samples of a type have beside those without one; those of OpenMetrics included. */
@@ -51,9 +51,12 @@ export function checkLabelNames(
   metric: string,
   labelNames: readonly string[],
 ): void {
-  const reserved = new Set([reservedLabels[type] ?? (type === 'stateset' ? metric : '')]);
+  const reserved = reservedLabels[type] ?? (type === 'stateset' ? metric : undefined);
   for (const [i, name] of labelNames.entries()) {
-    checkLabelName(name, reserved);
+    checkPlainLabelName(name);
+    if (name === reserved) {
+      throw new RttsharkError('usage', `The label name "${name}" of "${metric}" is reserved for a ${type}.`);
+    }
     if (labelNames.indexOf(name) !== i) {
       throw new RttsharkError('usage', `"${metric}" has the label "${name}" twice.`);
     }

@@ -1,4 +1,4 @@
-import { Registry as PromRegistry, type Metric, type RegistryContentType } from 'prom-client';
+import { Registry as PromRegistry, register, type Metric, type RegistryContentType } from 'prom-client';
 import { exposition } from '../exposition.ts';
 import type { MetricFamily } from '../metric-family.ts';
 import { registryFamilies } from '../registry-families.ts';
@@ -30,3 +30,6 @@ export class Registry extends PromRegistry<RegistryContentType> {
     return registryFamilies(this);
   }
 }
+
+/** prom-client's own registry, in which metrics are that name no other. Its text is prom-client's; see `exposition`. */
+export const globalRegistry = register;
