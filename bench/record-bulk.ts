@@ -31,8 +31,8 @@ try {
   ]);
   // It tells on standard error that it listens; without that, the handshakes would not be in the capture.
   await once(recorder.stderr, 'data');
-  // Slow enough for the recorder to take every packet.
-  const flows = ['--parallel', '16', '--bitrate', '16M', '--time', '3600'];
+  // Slow enough for the recorder to take every packet, and in small pieces, so that most of them are acknowledged.
+  const flows = ['--parallel', '16', '--bitrate', '16M', '--length', '1400', '--no-delay', '--time', '3600'];
   const sender = start(client, 'iperf3', ['--client', server.ipv4, ...flows]);
   const [status] = (await once(recorder, 'exit')) as [number | null];
   sender.kill();
