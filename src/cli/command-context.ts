@@ -1,10 +1,12 @@
 import type { RttsharkError } from '../errors.ts';
+import type { Configuration } from './configuration.ts';
 import type { Console } from './console.ts';
 import type { Interruption } from './interruption.ts';
 
 /** What every command works with. */
 export interface CommandContext {
   readonly console: Console;
+  readonly configuration: Configuration;
   readonly interruption: Interruption;
 }
 

@@ -2,9 +2,10 @@ import yargs, { type Argv } from 'yargs';
 import type { CommandContext, CommandEnd } from './command-context.ts';
 import { completionScript, completionShells } from './completion-scripts.ts';
 import { exitStatusText } from './exit-status-text.ts';
-import { leftOutOfHelp, mayAskForHelp } from './help-wanted.ts';
+import { asksForHelp, leftOutOfHelp, mayAskForHelp } from './help-wanted.ts';
 import { analyzeOptions } from './options/analyze-options.ts';
 import { checkOptions } from './options/check-options.ts';
+import { configOptions } from './options/config-options.ts';
 import { deleteOptions } from './options/delete-options.ts';
 import { doctorOptions } from './options/doctor-options.ts';
 import { interfacesOptions } from './options/interfaces-options.ts';
@@ -29,9 +30,13 @@ const capturesText = `CAPTURE is a file that tshark reads: pcap, pcapng and othe
 const liveText = `INTERFACE is a name or number that "rttshark interfaces" lists, "any", the path of a FIFO, or "-" for standard \
 input. Ctrl-C ends the capture with a last report.`;
 
+const configText = `FILE is by default the one that is used: that of --config or RTTSHARK_CONFIG, else rttshark.yaml in \
+the working folder, else in the user's configuration folder.`;
+
 /** The parser of the command line. A command's own code is loaded when it is called. */
 export function commandLine({ argv, version, context, onEnd }: CommandLine): Argv {
   const shown: typeof leftOutOfHelp = mayAskForHelp(argv) ? (options) => options : leftOutOfHelp;
+  const valuesFor = (command: string) => (asksForHelp(argv) ? {} : context.configuration.valuesFor(command));
   return yargs([...argv])
     .scriptName('rttshark')
     .usage('$0 <command>\n\nHow long the hosts on a wire take to answer.')
@@ -50,6 +55,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         command
           .usage(`$0 analyze CAPTURE...\n\n${capturesText}`)
           .options(shown(analyzeOptions))
+          .config(valuesFor('analyze'))
           .epilogue(exitStatusText)
           .example('$0 analyze capture.pcap', 'A table of all pairs of hosts')
           .example(
@@ -73,6 +79,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         command
           .usage(`$0 live -i INTERFACE\n\n${liveText}`)
           .options(shown(liveOptions))
+          .config(valuesFor('live'))
           .epilogue(exitStatusText)
           .example('$0 live -i eth0', 'Report every 15 seconds until Ctrl-C')
           .example(
@@ -93,6 +100,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         command
           .usage(`$0 check CAPTURE...\n\n${capturesText}`)
           .options(shown(checkOptions))
+          .config(valuesFor('check'))
           .epilogue(exitStatusText)
           .example(
             '$0 check capture.pcap --max p95=50ms --min count=100',
@@ -113,6 +121,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .options(shown(deleteOptions))
+          .config(valuesFor('delete'))
           .epilogue(exitStatusText)
           .example('$0 delete --push http://gateway:9091', "Remove this host's group of the job rttshark")
           .example(
@@ -131,6 +140,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .options(shown(interfacesOptions))
+          .config(valuesFor('interfaces'))
           .epilogue(exitStatusText)
           .example('$0 interfaces', 'A line for each interface')
           .example('$0 interfaces --format json', 'The same for other programs'),
@@ -146,6 +156,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
       (command) =>
         command
           .options(shown(doctorOptions))
+          .config(valuesFor('doctor'))
           .epilogue(exitStatusText)
           .example('$0 doctor', 'Look at this machine')
           .example('$0 doctor --push https://gateway:9091', 'Also ask a gateway whether it is ready'),
@@ -153,6 +164,24 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         wordsOf(flags, 0);
         const { doctorCommand } = await import('./commands/doctor.ts');
         onEnd(await doctorCommand(flags, context));
+      },
+    )
+    .command(
+      'config',
+      'Check the configuration file, and show what is set where',
+      (command) =>
+        command
+          .usage(`$0 config check [FILE]\n$0 config show [COMMAND [-- OPTIONS]]\n\n${configText}`)
+          .options(shown(configOptions))
+          .epilogue(exitStatusText)
+          .example('$0 config check', 'List all that is wrong in the file')
+          .example(
+            '$0 config show live -- --interval 5s',
+            'What "rttshark live --interval 5s" would run with',
+          ),
+      async (flags) => {
+        const { configCommand } = await import('./commands/config.ts');
+        onEnd(await configCommand({ words: wordsOf(flags, Infinity), format: flags.format }, context));
       },
     )
     .command(
@@ -187,6 +216,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
     .check((flags) => {
       const options = optionsOf[String(flags._[0] ?? '')] ?? {};
       refuseOddValues({ flags, argv, options });
+      context.configuration.overriddenBy(flags);
       return true;
     }, true)
     .fail((message, error) => {

@@ -8,6 +8,7 @@ export class Console {
   readonly stdout: Terminal;
   readonly stderr: Terminal;
   #outputClosed = false;
+  #explain: (error: RttsharkError) => readonly string[] = () => [];
   #onMessage: (() => void) | undefined;
 
   constructor() {
@@ -45,7 +46,7 @@ export class Console {
   }
 
   error(error: RttsharkError): void {
-    this.line(errorText(error, this.stderr));
+    this.line(errorText(error, this.stderr, this.#explain(error)));
   }
 
   /** Writes whole lines to standard error, as a message. */
@@ -57,6 +58,11 @@ export class Console {
   /** Writes to standard error as it is, for a line that changes in place. */
   raw(text: string): void {
     process.stderr.write(text);
+  }
+
+  /** Asked for each error what else there is to say of it, in lines: where the values come from that it speaks of. */
+  explainErrors(explain: (error: RttsharkError) => readonly string[]): void {
+    this.#explain = explain;
   }
 
   /** Called before each message: clears away what stands on its line. */

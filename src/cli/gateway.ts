@@ -75,10 +75,8 @@ export async function connectionOptions(
   flags: ConnectionFlags,
   console: Pick<Console, 'note'>,
 ): Promise<RequestOptions> {
-  const numbers = { timeoutMs: timeoutMs(flags.pushTimeout), retries: retries(flags.pushRetries) };
-  refuseWrongNumbers(numbers.timeoutMs, numbers.retries);
   return {
-    ...numbers,
+    ...requestNumbers(flags),
     handler: await handlerOf(flags, console),
     redirect: flags.followRedirects ? 'follow' : 'refuse',
     onRetry: ({ error, pauseMs }) => {
@@ -87,7 +85,26 @@ export async function connectionOptions(
   };
 }
 
-function groupingOf({ grouping = [], instance }: GatewayFlags): Record<string, string> {
+/**
+ * How long and how often a request is tried.
+ *
+ * @throws RttsharkError `usage`
+ */
+export function requestNumbers(flags: Pick<ConnectionFlags, 'pushTimeout' | 'pushRetries'>): {
+  readonly timeoutMs: number;
+  readonly retries: number;
+} {
+  const numbers = { timeoutMs: timeoutMs(flags.pushTimeout), retries: retries(flags.pushRetries) };
+  refuseWrongNumbers(numbers.timeoutMs, numbers.retries);
+  return numbers;
+}
+
+/**
+ * The labels of the group beside job.
+ *
+ * @throws RttsharkError `usage`
+ */
+export function groupingOf({ grouping = [], instance }: GatewayFlags): Record<string, string> {
   const labels = Object.fromEntries(keyValuePairs('grouping', grouping));
   if (instance === false || Object.hasOwn(labels, 'instance')) return labels;
   return { instance: instance ?? hostname(), ...labels };

@@ -12,6 +12,13 @@ export function mayAskForHelp(argv: readonly string[]): boolean {
   );
 }
 
+/** Whether these words surely ask for it, so that nothing else about them matters. */
+export function asksForHelp(argv: readonly string[]): boolean {
+  const end = argv.indexOf('--');
+  const words = end === -1 ? argv : argv.slice(0, end);
+  return words.some((word) => ['--help', '-h', '--get-yargs-completions'].includes(word));
+}
+
 /**
  * The same options, left out of the help text. yargs sets that text whenever a command runs, asked for or not, and with
  * some dozen options this takes longer than all else that it does.

@@ -1,8 +1,10 @@
 import { RttsharkError } from '../errors.ts';
 import type { CommandEnd } from './command-context.ts';
 import { commandLine } from './command-line.ts';
+import { Configuration } from './configuration.ts';
 import { Console } from './console.ts';
 import { withoutGluedOptions } from './glued-options.ts';
+import { asksForHelp } from './help-wanted.ts';
 import { Interruption } from './interruption.ts';
 import { bugText } from './messages.ts';
 import { ownVersion } from './own-version.ts';
@@ -18,10 +20,14 @@ export async function main(argv: readonly string[]): Promise<void> {
   const interruption = new Interruption();
   let end: CommandEnd = [];
   try {
+    const words = withoutGluedOptions(argv);
+    const configuration = await Configuration.load(words, process.env);
+    noteFound(configuration, words, console);
+    console.explainErrors((error) => configuration.explain(error));
     await commandLine({
-      argv: withoutGluedOptions(argv),
+      argv: words,
       version,
-      context: { console, interruption },
+      context: { console, configuration, interruption },
       onEnd: (errors) => {
         end = errors;
       },
@@ -39,4 +45,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     interruption.release();
   }
   process.exitCode = (end[0] ?? interruption.error)?.exitStatus ?? 0;
+}
+
+/** People are told of a file that they may not know of; who reads a log has said what is to run. */
+function noteFound({ found }: Configuration, words: readonly string[], console: Console): void {
+  if (found?.trusted !== false || !console.stderr.isTerminal) return;
+  if (asksForHelp(words) || words[0] === 'config') return;
+  console.note(`Options from "${found.path}" in this folder.`);
 }

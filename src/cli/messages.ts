@@ -6,12 +6,16 @@ interface Look {
   readonly colour: boolean;
 }
 
-/** An error for people: what failed, the words of tshark or the server, and what to do next. */
-export function errorText(error: RttsharkError, { colour }: Look): string {
+/**
+ * An error for people: what failed, the words of tshark or the server, and what to do next.
+ *
+ * @param explained - lines that stand before what to do next
+ */
+export function errorText(error: RttsharkError, { colour }: Look, explained: readonly string[] = []): string {
   const detail = (error.detail ?? '').split('\n').filter((line) => line.trim() !== '');
   return [
     `${paint('rttshark:', 'red', colour)} ${shown(error.message)}`,
-    ...detail.map((line) => `  ${shown(line)}`),
+    ...[...detail, ...explained].map((line) => `  ${shown(line)}`),
     ...(error.hint === undefined ? [] : [`  ${paint(shown(error.hint), 'dim', colour)}`]),
   ]
     .map((line) => `${line}\n`)

@@ -3,6 +3,9 @@ import { RttsharkError } from '../errors.ts';
 
 type OptionTable = Readonly<Record<string, Options>>;
 
+/** Options with a value of which `--no-…` says something. */
+const negatable = new Set(['instance', 'config']);
+
 /** What yargs takes without a word and nobody means. To be looked at before the command runs. */
 export interface GivenOptions {
   /** As yargs read them. */
@@ -21,7 +24,7 @@ export function refuseOddValues({ flags, argv, options }: GivenOptions): void {
       throw new RttsharkError('usage', `--${name} was given twice.`);
     }
     // yargs makes a boolean of what has "--no-" before it, whatever the option's type.
-    if (value === false && option.type !== 'boolean' && name !== 'instance') throw negated(name);
+    if (value === false && option.type !== 'boolean' && !negatable.has(name)) throw negated(name);
     if (Array.isArray(value) && value.includes(false)) throw negated(name);
     if (option.type === 'boolean') refuseOtherThanBoolean(name, argv);
   }

@@ -1,10 +1,13 @@
 import type { Options } from 'yargs';
+import { configOption } from './config-options.ts';
 import { resultFormats } from '../result-formats.ts';
 import { pushOptions } from './gateway-options.ts';
 import { metricOptions } from './metric-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
+import { remoteWriteOptions } from './remote-write-options.ts';
 import { sampleOptions } from './sample-options.ts';
+import { textfileOptions } from './textfile-options.ts';
 
 export const analyzeOptions = {
   format: {
@@ -26,4 +29,7 @@ export const analyzeOptions = {
   ...readOptions,
   ...metricOptions,
   ...pushOptions,
+  ...remoteWriteOptions,
+  ...textfileOptions,
+  ...configOption,
 } as const satisfies Record<string, Options>;

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { configOption } from './config-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
 import { sampleOptions } from './sample-options.ts';
@@ -60,4 +61,5 @@ export const checkOptions = {
   ...outputOptions,
   ...sampleOptions,
   ...readOptions,
+  ...configOption,
 } as const satisfies Record<string, Options>;

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { configOption } from './config-options.ts';
 import { connectionOptions, pushOptions } from './gateway-options.ts';
 import { readOptions } from './read-options.ts';
 
@@ -12,4 +13,5 @@ export const doctorOptions = {
   tshark: readOptions.tshark,
   push: { ...pushOptions.push, describe: 'A gateway to ask whether it is ready: http://host:9091' },
   ...connectionOptions,
+  ...configOption,
 } as const satisfies Record<string, Options>;

@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { configOption } from './config-options.ts';
 import { resultFormats } from '../result-formats.ts';
 import { boundOptions } from './bound-options.ts';
 import { captureOptions } from './capture-options.ts';
@@ -8,7 +9,9 @@ import { logOptions } from './log-options.ts';
 import { metricOptions } from './metric-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
+import { liveRemoteWriteOptions } from './remote-write-options.ts';
 import { sampleOptions } from './sample-options.ts';
+import { textfileOptions } from './textfile-options.ts';
 
 export const liveOptions = {
   ...captureOptions,
@@ -89,6 +92,9 @@ export const liveOptions = {
     group: 'Pushgateway:',
     describe: 'Delete the group from the gateway when the capture ends',
   },
+  ...liveRemoteWriteOptions,
+  ...textfileOptions,
   ...endpointOptions,
   ...logOptions,
+  ...configOption,
 } as const satisfies Record<string, Options>;

@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { analyzeOptions } from './analyze-options.ts';
 import { checkOptions } from './check-options.ts';
+import { configOptions } from './config-options.ts';
 import { deleteOptions } from './delete-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { interfacesOptions } from './interfaces-options.ts';
@@ -14,5 +15,6 @@ export const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>
   delete: deleteOptions,
   interfaces: interfacesOptions,
   doctor: doctorOptions,
+  config: configOptions,
   completion: {},
 };

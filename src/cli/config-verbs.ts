@@ -1,0 +1,2 @@
+/** What "rttshark config" does, by its first word. */
+export const configVerbs = ['check', 'show'] as const;

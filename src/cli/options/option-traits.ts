@@ -1,0 +1,31 @@
+import type { OptionTraits } from '../../config/known-options.ts';
+
+const list = { separator: ',' } as const;
+const path = { path: 'file' } as const;
+
+/** What the configuration file and the environment must know of options beside their declarations; by name. */
+export const optionTraits: Readonly<Record<string, OptionTraits>> = {
+  by: list,
+  prefix: list,
+  buckets: list,
+  'label-names': { ...list, pair: '=' },
+  ring: { ...list, pair: ':' },
+  grouping: { pair: '=' },
+  max: { pair: '=' },
+  min: { pair: '=' },
+  for: { pair: '=' },
+  preference: { pair: ':' },
+  'ssh-option': { pair: '=', runsPrograms: true },
+  tshark: { path: 'program', runsPrograms: true },
+  instance: { negatable: true },
+  push: { address: true },
+  'password-file': path,
+  'bearer-token-file': path,
+  'tls-ca': path,
+  'tls-cert': path,
+  'tls-key': path,
+  'web-config-file': path,
+  baseline: path,
+  junit: path,
+  write: path,
+};
