@@ -1,7 +1,7 @@
 import type { Analysis } from '../analysis/analysis.ts';
-import { tcpAckRtt } from '../measure/measurement.ts';
 import type { RegistryOptions } from '../metrics/analysis-registry.ts';
 import { analysisDocument } from '../report/analysis-document.ts';
+import { renderCounters } from '../report/counter-table.ts';
 import { analysisCsv } from '../report/csv.ts';
 import { jsonText } from '../report/json.ts';
 import { jsonLines } from '../report/jsonl.ts';
@@ -18,31 +18,37 @@ export interface Presentation {
 
 /** An analysis in one of the forms. */
 export async function resultText(
-  { tshark, inputs, measurements }: Analysis,
+  analysis: Analysis,
   format: ResultFormat,
   { top, metrics, terminal }: Presentation,
 ): Promise<string> {
-  const [measured] = measurements;
-  const tsharkVersion = tshark.version;
-  const document = analysisDocument({ tsharkVersion, inputs, measurements });
+  const { tshark, measurements, counters, inputs } = analysis;
+  const document = analysisDocument({ tsharkVersion: tshark.version, inputs, measurements, counters });
   switch (format) {
     case 'table':
-      return renderAnalysis(measured, {
-        ...terminal,
-        top,
-        inputs,
-        tsharkVersion,
-        description: tcpAckRtt.title,
-      });
+      return tables(analysis, terminal, top);
     case 'json':
       return jsonText(document);
     case 'jsonl':
       return jsonLines(document);
     case 'csv':
-      return analysisCsv(document, [...measured.labelNames]);
+      return analysisCsv(document, [...new Set(measurements.flatMap(({ labelNames }) => labelNames))]);
     case 'prometheus': {
       const { analysisText } = await import('../metrics/analysis-text.ts');
-      return [...analysisText(measured, metrics)].join('');
+      return [...analysisText(analysis, metrics)].join('');
     }
   }
+}
+
+/** A table for each measurement, and one of what was counted. */
+function tables(
+  { tshark, measurements, counters, inputs }: Analysis,
+  terminal: Terminal,
+  top: number | undefined,
+): string {
+  const about = { ...terminal, top, inputs, tsharkVersion: tshark.version };
+  const measured = measurements.map((result) =>
+    renderAnalysis(result, { ...about, description: result.title ?? result.field }),
+  );
+  return [...measured, ...(counters.length === 0 ? [] : [renderCounters(counters, about)])].join('\n');
 }

@@ -1,4 +1,5 @@
 import type { Measured } from '../measure/budget.ts';
+import type { CountedGroup, CounterResult } from '../measure/counter-collector.ts';
 import { statisticNames, type MeasurementResult, type Statistics } from '../measure/statistics.ts';
 
 /** The version of the document's shape. It changes when a reader of the old one would go wrong. */
@@ -25,9 +26,22 @@ export interface AnalysisMeasurement {
   readonly quantile_method: MeasurementResult['quantileMethod'];
   /** Only where the method is `sketch`. */
   readonly quantile_relative_error?: number;
+  /** Only where there were too many groups: how many are one, whose every label is `other`. */
+  readonly other_groups?: number;
   /** None where only the total was asked for. */
   readonly groups: readonly AnalysisGroup[];
   readonly total: Statistics;
+}
+
+/** Packets that were counted, group by group: largest count first, then by labels. */
+export interface AnalysisCounter {
+  /** As in `tcp_retransmissions`. */
+  readonly name: string;
+  readonly field: string;
+  readonly unit: 'packets';
+  /** Those with such a packet; none where only the total was asked for. */
+  readonly groups: readonly CountedGroup[];
+  readonly total: number;
 }
 
 /** A stretch of time, in seconds since the epoch. */
@@ -44,6 +58,8 @@ export interface AnalysisDocument {
   /** Only where the figures are of one interval of a live capture. */
   readonly interval?: Interval;
   readonly measurements: readonly AnalysisMeasurement[];
+  /** Only where packets were counted. */
+  readonly counters?: readonly AnalysisCounter[];
 }
 
 export interface AnalysisParts {
@@ -51,6 +67,7 @@ export interface AnalysisParts {
   readonly inputs: readonly AnalysisInput[];
   readonly interval?: Interval | undefined;
   readonly measurements: readonly MeasurementResult[];
+  readonly counters?: readonly CounterResult[] | undefined;
 }
 
 /** The document of one analysis, or of an interval. Figures that do not exist, or are no finite number, are null. */
@@ -59,6 +76,7 @@ export function analysisDocument({
   inputs,
   interval,
   measurements,
+  counters = [],
 }: AnalysisParts): AnalysisDocument {
   return {
     schema: analysisSchema,
@@ -66,6 +84,17 @@ export function analysisDocument({
     inputs: inputs.map(({ path, samples, truncated }) => ({ path, samples, truncated })),
     ...(interval === undefined ? {} : { interval: { start: interval.start, end: interval.end } }),
     measurements: measurements.map(documentMeasurement),
+    ...(counters.length === 0 ? {} : { counters: counters.map(documentCounter) }),
+  };
+}
+
+function documentCounter({ name, field, groups, total }: CounterResult): AnalysisCounter {
+  return {
+    name,
+    field,
+    unit: 'packets',
+    groups: groups.filter(isLabelled).map(({ labels, count }) => ({ labels: { ...labels }, count })),
+    total,
   };
 }
 
@@ -76,6 +105,7 @@ export function documentMeasurement({
   unit,
   groups,
   total,
+  otherGroups,
   ...quantiles
 }: MeasurementResult): AnalysisMeasurement {
   return {
@@ -83,6 +113,7 @@ export function documentMeasurement({
     field,
     unit,
     ...quantileKeys(quantiles),
+    ...(otherGroups === undefined ? {} : { other_groups: otherGroups }),
     groups: groups.filter(isLabelled).map(({ labels, statistics }) => ({
       labels: { ...labels },
       ...orderedFigures(statistics),

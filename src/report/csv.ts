@@ -4,12 +4,17 @@ import { groupsOrTotal, type AnalysisDocument, type AnalysisGroup } from './anal
 /**
  * Comma-separated values: a header, then a line for each group. Columns are `measurement`, one for each label, then
  * the statistics. A figure that does not exist is an empty field. Quotes as in RFC 4180, with plain newlines, as
- * line tools want them. Where only the total was asked for, it is the line.
+ * line tools want them. Where only the total was asked for, it is the line. What was counted stands behind what was
+ * measured: its name in the place of a measurement's, and of the statistics the count alone.
  *
  * @param labelNames - the label columns; by default those of the groups, which are unknown where there are none
  */
 export function analysisCsv(document: AnalysisDocument, labelNames = labelNamesOf(document)): string {
-  return csvLine(['measurement', ...labelNames, ...statisticNames]) + groupLines(document, labelNames, []);
+  return (
+    csvLine(['measurement', ...labelNames, ...statisticNames]) +
+    groupLines(document, labelNames, []) +
+    counterLines(document, labelNames)
+  );
 }
 
 /** The header of what `liveCsvLines` writes. */
@@ -47,7 +52,21 @@ function groupLines(
     .join('');
 }
 
-function labelOf({ labels }: AnalysisGroup, name: string): string | undefined {
+function counterLines({ counters = [] }: AnalysisDocument, labelNames: readonly string[]): string {
+  return counters
+    .flatMap(({ name, groups, total }) =>
+      (groups.length === 0 && total > 0 ? [{ labels: {}, count: total }] : groups).map((group) =>
+        csvLine([
+          name,
+          ...labelNames.map((label) => labelOf(group, label)),
+          ...statisticNames.map((statistic) => (statistic === 'count' ? group.count : null)),
+        ]),
+      ),
+    )
+    .join('');
+}
+
+function labelOf({ labels }: Pick<AnalysisGroup, 'labels'>, name: string): string | undefined {
   return Object.hasOwn(labels, name) ? labels[name] : undefined;
 }
 

@@ -12,13 +12,20 @@ import { statisticsByLabels } from './labels-key.ts';
 /**
  * A line of JSON for each group: the measurement's name, the labels, the statistics. Totals are left out,
  * because whoever adds up the lines would count every sample twice; where only the total was asked for, it is the line.
+ * Then one for each group that had packets to be counted: the counter's name, the labels, the count.
  *
  * @returns the empty text where there are no groups, otherwise lines that each end in a newline
  */
-export function jsonLines({ measurements }: AnalysisDocument): string {
-  return measurements
-    .flatMap((measurement) => groupsOrTotal(measurement).map((group) => jsonLine(measurement, group)))
-    .join('');
+export function jsonLines({ measurements, counters = [] }: AnalysisDocument): string {
+  const measured = measurements.flatMap((measurement) =>
+    groupsOrTotal(measurement).map((group) => jsonLine(measurement, group)),
+  );
+  const counted = counters.flatMap(({ name, groups, total }) =>
+    (groups.length === 0 && total > 0 ? [{ labels: {}, count: total }] : groups).map(
+      (group) => `${JSON.stringify({ counter: name, ...group })}\n`,
+    ),
+  );
+  return [...measured, ...counted].join('');
 }
 
 /**

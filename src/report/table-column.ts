@@ -20,7 +20,8 @@ export interface TableColumn {
     | 'p99'
     | 'max'
     | 'total'
-    | 'distribution';
+    | 'distribution'
+    | 'event';
   readonly header: string;
   readonly align: 'left' | 'right';
   readonly cells: readonly string[];
