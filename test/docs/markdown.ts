@@ -54,3 +54,16 @@ export function examples(markdown: string): Example[] {
   const pattern = new RegExp(`${code ?? ''}\\n${output ?? ''}`, 'gm');
   return Array.from(markdown.matchAll(pattern), ([, ts = '', text = '']) => ({ code: ts, output: text }));
 }
+
+/** Commands of a shell in a document, and what is said to be their output. */
+export interface CommandBlock {
+  readonly commands: string;
+  readonly output: string | undefined;
+}
+
+/** The blocks of commands, each with the block of text right behind it where there is one. */
+export function commandBlocks(markdown: string): CommandBlock[] {
+  const text = '((?:(?!```).*\\n)*)```\\n';
+  const pattern = new RegExp(`^\`\`\`sh\\n${text}(?:\\n\`\`\`text\\n${text})?`, 'gm');
+  return Array.from(markdown.matchAll(pattern), ([, commands = '', output]) => ({ commands, output }));
+}
