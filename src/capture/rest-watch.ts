@@ -1,0 +1,78 @@
+import { openKernelPipe } from '../tshark/kernel-pipe.ts';
+import { startPipeline, type Pipeline, type RunningPipeline } from '../tshark/pipeline.ts';
+import type { ShardThread } from './shard-thread.ts';
+
+export interface RestWatchOptions {
+  /** Of the packets that belong to no flow that can be told. */
+  readonly thread: ShardThread;
+  /** Reads standard input and prints a row for each packet that has TCP in it. */
+  readonly pipeline: Pipeline;
+  readonly packetsPerTshark?: number | undefined;
+}
+
+/** So many packets are seen by two tsharks that follow each other: what is put together of several. */
+const overlapPackets = 10_000;
+
+/**
+ * Watches the packets that belong to no shard: tells whether tshark finds TCP among them. No tshark is started before
+ * there is such a packet.
+ */
+export class RestWatch {
+  readonly #options: RestWatchOptions;
+  #running: RunningPipeline | undefined;
+  #stopped = false;
+
+  constructor(options: RestWatchOptions) {
+    this.#options = options;
+  }
+
+  #isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#running?.stop();
+  }
+
+  /** Why the capture must be left to one process; null where it need not, or where we were stopped. */
+  async finding(): Promise<string | null> {
+    const { thread, packetsPerTshark = Infinity } = this.#options;
+    const first = await thread.feed(undefined, Infinity).ended;
+    if (first.kind === 'odd') return first.reason;
+    if (first.kind !== 'wanted') return first.kind === 'end' ? null : 'it could not be read';
+    for (let given = 0; !this.#isStopped(); given += packetsPerTshark) {
+      const finding = await this.#oneTshark(given, given + packetsPerTshark);
+      if (finding !== undefined) return this.#isStopped() ? null : finding;
+    }
+    return null;
+  }
+
+  /** Undefined where there are more packets. */
+  async #oneTshark(given: number, upTo: number): Promise<string | null | undefined> {
+    const { thread, pipeline } = this.#options;
+    const pipe = await openKernelPipe();
+    const running = await startPipeline(pipeline, pipe.readEnd);
+    this.#running = running;
+    if (this.#stopped) await running.stop();
+    const { ended } = thread.feed(
+      pipe.writeEnd,
+      upTo,
+      given === 0 ? undefined : { given, packets: overlapPackets },
+    );
+    const printed = (async () => {
+      for await (const bytes of running.last.output ?? []) if ((bytes as Uint8Array).length > 0) return true;
+      return false;
+    })().catch(() => false);
+    if (await printed) {
+      await running.stop();
+      await ended;
+      return 'it has TCP in tunnels, fragments or link layers in which flows cannot be told';
+    }
+    const [[ending], reply] = await Promise.all([running.ended, ended]);
+    if (reply.kind === 'odd') return reply.reason;
+    if (ending?.exitCode !== 0) return 'tshark found something wrong with it';
+    if (reply.kind === 'limit') return undefined;
+    return reply.kind === 'end' ? null : 'it could not be read';
+  }
+}

@@ -1,0 +1,204 @@
+import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { flowClass, flowOf } from './flow-class.ts';
+import { OddCapture, walkStep, type PacketWalk, type WalkMark } from './packet-walk.ts';
+import { PcapWalk } from './pcap-walk.ts';
+import { PcapngWalk } from './pcapng-walk.ts';
+
+/** Which packets of a capture go to one tshark. */
+export type Share =
+  /** All of them. */
+  | { readonly kind: 'all' }
+  /** Those of the flows that fall to shard `index` of `count`. */
+  | { readonly kind: 'flows'; readonly index: number; readonly count: number }
+  /** Those that may carry TCP but belong to no flow that can be told. */
+  | { readonly kind: 'rest' };
+
+/** Why feeding paused. */
+export type FeedPause =
+  /** The file is at its end. */
+  | { readonly kind: 'end'; readonly isCut: boolean }
+  /** As many packets were given as were asked for, and there are more. */
+  | { readonly kind: 'limit' }
+  /** The share's first packet was met and is not given yet: there is no pipe. */
+  | { readonly kind: 'wanted' };
+
+export interface FeedOptions {
+  /**
+   * Is told the numbers, in the whole capture and from 1 on, of packets that are about to be given, and how many of the
+   * share's packets are before them.
+   */
+  readonly onNumbers: (numbers: Uint32Array<ArrayBuffer>, before: number) => void;
+  /** Is told how far in the file it has come. */
+  readonly onOffset?: (offset: number) => void;
+}
+
+/** A place to begin again from: how many packets had been given, and met, by there. */
+interface Place {
+  readonly given: number;
+  readonly met: number;
+  readonly headers: number;
+  readonly mark: WalkMark;
+}
+
+const mostHeaderBytes = 1 << 24;
+
+/**
+ * Walks over a capture file and writes those records that belong to one share into a pipe, as they are; all else that a
+ * file holds is written for every share. Blocks while the pipe is full: for a thread of its own.
+ */
+export class ShardFeed {
+  readonly #file: number;
+  readonly #walk: PacketWalk;
+  readonly #share: Share;
+  readonly #options: FeedOptions;
+  readonly #places: Place[] = [];
+  /** What was met between the packets so far. */
+  readonly #headers: Uint8Array[] = [];
+  #headerBytes = 0;
+  #pipe: number | undefined;
+  #given = 0;
+  #met = 0;
+  #numbers = new Uint32Array(1024);
+  #numberCount = 0;
+  /** Bytes at the beginning of the walk's that wait to be written. */
+  #kept = 0;
+  /** Whether the walk's current record has been met, but not been given. */
+  #isHeld = false;
+
+  /** @throws OddCapture for a format whose packets are not walked over */
+  constructor(path: string, share: Share, options: FeedOptions) {
+    this.#file = openSync(path, 'r');
+    this.#walk = walkOver(this.#file);
+    this.#share = share;
+    this.#options = options;
+  }
+
+  close(): void {
+    closeSync(this.#file);
+  }
+
+  /**
+   * Writes into a pipe, which stays open, from where the last call paused.
+   *
+   * @param pipe - undefined where a pipe is wanted only when there is a packet for it
+   * @param upTo - pause when so many packets have been given since the beginning of the file
+   * @throws OddCapture what makes it unsafe to part the packets; system errors of the file and the pipe
+   */
+  feed(pipe: number | undefined, upTo = Infinity): FeedPause {
+    this.#pipe = pipe;
+    if (pipe !== undefined) for (const header of this.#headers) writeAll(pipe, header);
+    const walk = this.#walk;
+    const [index, count] = this.#split();
+    if (this.#isHeld) this.#give();
+    for (;;) {
+      if (this.#given >= upTo) {
+        this.#flush();
+        return { kind: 'limit' };
+      }
+      const step = walk.step();
+      if (step === walkStep.packet) {
+        this.#met += 1;
+        if (count !== 0) {
+          const flow = flowOf(walk.bytes, walk.dataAt, walk.dataEnd, walk.linkType);
+          if (flow >= 0 ? flow % count !== index : !this.#isOwnRest(flow)) continue;
+        }
+        if (this.#pipe === undefined) {
+          this.#isHeld = true;
+          return { kind: 'wanted' };
+        }
+        this.#give();
+      } else if (step === walkStep.header) this.#header();
+      else if (!this.#readMore()) return this.#atEnd();
+    }
+  }
+
+  /** Goes back so that at least the last `packets` ones before `given` are given again. */
+  goBack(given: number, packets: number): void {
+    const wanted = Math.max(0, given - packets);
+    const place = this.#places.findLast((each) => each.given <= wanted) ?? this.#places[0];
+    if (place === undefined) throw new Error('Nothing has been read yet.');
+    this.#walk.rewind(place.mark);
+    this.#given = place.given;
+    this.#met = place.met;
+    this.#headers.length = place.headers;
+    this.#kept = 0;
+    this.#numberCount = 0;
+    this.#isHeld = false;
+  }
+
+  /** Index and number of the shards; a number of 1 and an index beyond it for the rest; 0 for all packets. */
+  #split(): readonly [index: number, count: number] {
+    const share = this.#share;
+    if (share.kind === 'all') return [0, 0];
+    return share.kind === 'rest' ? [1, 1] : [share.index, share.count];
+  }
+
+  #isOwnRest(flow: number): boolean {
+    if (flow === flowClass.fragment) throw new OddCapture('it has fragments of TCP segments');
+    return flow === flowClass.rest && this.#share.kind === 'rest';
+  }
+
+  #give(): void {
+    this.#isHeld = false;
+    if (this.#numberCount === this.#numbers.length) {
+      const larger = new Uint32Array(this.#numbers.length * 2);
+      larger.set(this.#numbers);
+      this.#numbers = larger;
+    }
+    this.#numbers[this.#numberCount++] = this.#met;
+    this.#given += 1;
+    this.#keep();
+  }
+
+  #keep(): void {
+    const { bytes, start, end } = this.#walk;
+    if (this.#kept !== start) bytes.copyWithin(this.#kept, start, end);
+    this.#kept += end - start;
+  }
+
+  #header(): void {
+    const { bytes, start, end } = this.#walk;
+    this.#headers.push(bytes.slice(start, end));
+    this.#headerBytes += end - start;
+    if (this.#headerBytes > mostHeaderBytes) throw new OddCapture('it has more than packets in it');
+    if (this.#pipe !== undefined) this.#keep();
+  }
+
+  #readMore(): boolean {
+    this.#flush();
+    const place = { given: this.#given, met: this.#met, headers: this.#headers.length };
+    const last = this.#places.at(-1);
+    if (last === undefined || last.met < place.met) this.#places.push({ ...place, mark: this.#walk.mark() });
+    const { offset } = this.#walk;
+    const isMore = this.#walk.readMore();
+    this.#options.onOffset?.(offset);
+    return isMore;
+  }
+
+  #flush(): void {
+    if (this.#numberCount > 0)
+      this.#options.onNumbers(this.#numbers.slice(0, this.#numberCount), this.#given - this.#numberCount);
+    this.#numberCount = 0;
+    if (this.#pipe !== undefined) writeAll(this.#pipe, this.#walk.bytes.subarray(0, this.#kept));
+    this.#kept = 0;
+  }
+
+  /** What is left of a record that is cut short goes to the first one, whose tshark then says what it says of it. */
+  #atEnd(): FeedPause {
+    const { bytes, start, end } = this.#walk;
+    const isCut = end > start;
+    const isFirst = this.#share.kind === 'all' || (this.#share.kind === 'flows' && this.#share.index === 0);
+    if (isCut && isFirst && this.#pipe !== undefined) writeAll(this.#pipe, bytes.subarray(start, end));
+    return { kind: 'end', isCut };
+  }
+}
+
+function walkOver(file: number): PacketWalk {
+  const start = Buffer.alloc(4);
+  readSync(file, start, 0, 4, 0);
+  return start.readUInt32LE(0) === 0x0a0d0d0a ? new PcapngWalk(file) : new PcapWalk(file);
+}
+
+function writeAll(pipe: number, bytes: Uint8Array): void {
+  for (let at = 0; at < bytes.length;) at += writeSync(pipe, bytes, at);
+}

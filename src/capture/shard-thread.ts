@@ -1,0 +1,125 @@
+import { closeSync } from 'node:fs';
+import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { PacketNumbers } from './packet-numbers.ts';
+import type { FeedPause, Share } from './shard-feed.ts';
+
+/** What a thread is started with. */
+export interface ShardWork {
+  readonly path: string;
+  readonly share: Share;
+  /** Where the numbers of packets are posted. */
+  readonly numbersPort: MessagePort;
+  /** How far in the file it is: one number, shared. */
+  readonly offset: Float64Array;
+}
+
+/** What a thread is asked. */
+export interface FeedTask {
+  /** Counts the tasks of a thread. */
+  readonly task: number;
+  /** Where to write. Undefined to wait until there is something to be written. */
+  readonly pipe: number | undefined;
+  /** How many of the share's packets to give, counted from the beginning of the file. */
+  readonly upTo: number;
+  /** Give at least so many `packets` before the one behind `given` again. */
+  readonly back?: { readonly given: number; readonly packets: number } | undefined;
+}
+
+/** How a task ended. */
+export type FeedReply =
+  | FeedPause
+  /** The packets cannot be parted safely. */
+  | { readonly kind: 'odd'; readonly reason: string }
+  /** The system did not let it: EPIPE where the reader of the pipe is gone. */
+  | { readonly kind: 'failed'; readonly code: string; readonly message: string };
+
+/** Packets on their way to one tshark. */
+export interface Feeding {
+  readonly ended: Promise<FeedReply>;
+  /** The numbers that the packets of this task have in the whole capture. */
+  readonly numbers: PacketNumbers;
+}
+
+/**
+ * A thread that walks over a file and feeds the packets of one share to one tshark after the other. A pipe holds 64 KB:
+ * whoever fills it must not have anything else to do, or tshark waits.
+ */
+export class ShardThread {
+  readonly #worker: Worker;
+  readonly #numbers: MessagePort;
+  readonly #offset = new Float64Array(new SharedArrayBuffer(8));
+  #tasks = 0;
+  #pipe: number | undefined;
+  #reply: ((reply: FeedReply) => void) | undefined;
+  /** Why the thread is gone. */
+  #failure: FeedReply | undefined;
+
+  constructor(path: string, share: Share) {
+    const { port1, port2 } = new MessageChannel();
+    const work: ShardWork = { path, share, numbersPort: port2, offset: this.#offset };
+    this.#numbers = port1;
+    this.#worker = new Worker(workerFile(), { workerData: work, transferList: [port2] });
+    this.#worker.on('message', (reply: FeedReply) => {
+      this.#closePipe();
+      this.#settle(reply);
+    });
+    const fail = (message: string) => {
+      this.#failure ??= { kind: 'failed', code: 'thread', message };
+      this.#closePipe();
+      this.#settle(this.#failure);
+    };
+    this.#worker.on('error', (error) => {
+      fail(error.message);
+    });
+    this.#worker.on('exit', () => {
+      fail('The thread has ended.');
+    });
+  }
+
+  /** How many bytes of the file have been walked over. */
+  get offset(): number {
+    return this.#offset[0] ?? 0;
+  }
+
+  /**
+   * To be called when the last task has ended. The promise never rejects.
+   *
+   * @param pipe - the end to write to, which is closed when the task has ended
+   */
+  feed(pipe: number | undefined, upTo: number, back?: FeedTask['back']): Feeding {
+    const task = ++this.#tasks;
+    const numbers = new PacketNumbers(this.#numbers, task);
+    this.#pipe = pipe;
+    if (this.#failure !== undefined) {
+      this.#closePipe();
+      return { ended: Promise.resolve(this.#failure), numbers };
+    }
+    const ended = new Promise<FeedReply>((resolve) => {
+      this.#reply = resolve;
+    });
+    this.#worker.postMessage({ task, pipe, upTo, back } satisfies FeedTask);
+    return { ended, numbers };
+  }
+
+  /** Resolves when the thread is gone. One that waits for its pipe is freed by the end of who reads it. */
+  async close(): Promise<void> {
+    await this.#worker.terminate();
+    this.#numbers.close();
+  }
+
+  #closePipe(): void {
+    if (this.#pipe !== undefined) closeSync(this.#pipe);
+    this.#pipe = undefined;
+  }
+
+  #settle(reply: FeedReply): void {
+    this.#reply?.(reply);
+    this.#reply = undefined;
+  }
+}
+
+/** A thread loads JavaScript only: where this file has not been compiled, the one that has been is taken. */
+function workerFile(): URL {
+  const isSource = import.meta.url.endsWith('.ts');
+  return new URL(isSource ? '../../dist/capture/shard-worker.js' : './shard-worker.js', import.meta.url);
+}

@@ -1,0 +1,34 @@
+/** The thread that feeds one tshark at a time: see {@link ShardThread}. */
+import { parentPort, workerData } from 'node:worker_threads';
+import { OddCapture } from './packet-walk.ts';
+import type { NumberedBatch } from './packet-numbers.ts';
+import { ShardFeed } from './shard-feed.ts';
+import type { FeedReply, FeedTask, ShardWork } from './shard-thread.ts';
+
+const { path, share, numbersPort, offset } = workerData as ShardWork;
+let feed: ShardFeed | undefined;
+let task = 0;
+
+function feedTo(pipe: number | undefined, upTo: number): FeedReply {
+  try {
+    feed ??= new ShardFeed(path, share, {
+      onNumbers: (numbers, before) => {
+        numbersPort.postMessage({ task, before, numbers } satisfies NumberedBatch, [numbers.buffer]);
+      },
+      onOffset: (read) => {
+        offset[0] = read;
+      },
+    });
+    return feed.feed(pipe, upTo);
+  } catch (error) {
+    if (error instanceof OddCapture) return { kind: 'odd', reason: error.message };
+    const { code = 'unknown', message } = error as NodeJS.ErrnoException;
+    return { kind: 'failed', code, message };
+  }
+}
+
+parentPort?.on('message', (asked: FeedTask) => {
+  task = asked.task;
+  if (asked.back !== undefined) feed?.goBack(asked.back.given, asked.back.packets);
+  parentPort?.postMessage(feedTo(asked.pipe, asked.upTo));
+});

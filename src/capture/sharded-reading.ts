@@ -1,0 +1,236 @@
+import type { Schema } from '../table/schema.ts';
+import { outcomeOf, type Outcome } from '../tshark/outcome.ts';
+import { isAtLeast } from '../tshark/version.ts';
+import type { CaptureEnd } from './capture-end.ts';
+import type { ReadingProgress } from './capture-reading.ts';
+import { pipelineFor, type CaptureRequest } from './capture-request.ts';
+import { inspectInput } from './input-file.ts';
+import { mergeStreams } from './merge-streams.ts';
+import { unlessInRow } from './reading-outcome.ts';
+import { RestWatch } from './rest-watch.ts';
+import { RowReader, type RowCounts } from './row-reader.ts';
+import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
+import { ShardThread } from './shard-thread.ts';
+import type { Share } from './shard-feed.ts';
+
+export interface ShardedOptions {
+  /** How many tsharks share the flows; 1 gives all packets to one. */
+  readonly shards: number;
+  readonly packetsPerTshark?: number | undefined;
+  readonly overlapPackets?: number | undefined;
+}
+
+/** Tells the layers of a row's packet. */
+const layersField = 'frame.protocols';
+/** TCP within TCP: the inner connection may have packets in several outer ones, and so in several shards. */
+const tcpInTcp = /:tcp:(?:.*:)?tcp(?::|$)/;
+
+/**
+ * A capture file that several tsharks read, each the packets of some flows, or one after the other, each a part; or
+ * both. The rows are those of one tshark that reads the file, only not in order, which is why they come with their
+ * packets' numbers.
+ *
+ * It may turn out on the way that flows cannot be told apart safely: `unsafe` then says why, the iteration ends early,
+ * and what it gave is to be thrown away. It is for requests whose rows are those of packets with TCP.
+ */
+export class ShardedReading<S extends Schema> {
+  readonly #request: CaptureRequest<S>;
+  readonly #options: ShardedOptions;
+  readonly #threads: ShardThread[] = [];
+  readonly #lanes: ShardLane<Schema>[] = [];
+  #rest: RestWatch | undefined;
+  #bytesTotal: number | undefined;
+  #bytesRead = 0;
+  #stopped = false;
+  #unsafe: string | undefined;
+  #end: CaptureEnd | undefined;
+
+  /** @param request - whose input is a file */
+  constructor(request: CaptureRequest<S>, options: ShardedOptions) {
+    this.#request = request;
+    this.#options = options;
+  }
+
+  /** How it ended; undefined before that, and where it is unsafe. */
+  get end(): CaptureEnd | undefined {
+    return this.#end;
+  }
+
+  /** Why one process must read the capture; undefined where that is not so. */
+  get unsafe(): string | undefined {
+    return this.#unsafe;
+  }
+
+  /** As {@link CaptureReading.rowsMaybeCut}. */
+  get rowsMaybeCut(): number {
+    return this.#readers().reduce((sum, { rowsMaybeCut }) => sum + rowsMaybeCut, 0);
+  }
+
+  /** Rows in which tsharks that followed each other did not agree to the last. */
+  get differences(): number {
+    return this.#lanes.reduce((sum, lane) => sum + lane.differences, 0);
+  }
+
+  progress(): ReadingProgress {
+    const offsets = this.#lanes.map((_, i) => this.#threads[i]?.offset ?? 0);
+    // A thread that goes back reads again what was read.
+    this.#bytesRead = Math.max(this.#bytesRead, offsets.length === 0 ? 0 : Math.min(...offsets));
+    const rows = this.#lanes.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    return { bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal, rows };
+  }
+
+  /** Stops the processes; the iteration ends with the rows that were already there. */
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    await this.#stopAll();
+  }
+
+  async *[Symbol.asyncIterator](): AsyncGenerator<NumberedRows, void, undefined> {
+    const { input } = this.#request;
+    if (typeof input !== 'string') throw new Error('Files that are joined cannot be shared.');
+    this.#bytesTotal = inspectInput(input).size;
+    if (this.#stopped) return;
+    this.#start(input);
+    const watched = this.#watch();
+    try {
+      for await (const rows of this.#rows()) {
+        if (this.#unsafe !== undefined) return;
+        if (this.#shares > 1 && this.#hasTcpInTcp(rows))
+          this.#unsafe = 'it has TCP connections within TCP connections';
+        else yield rows;
+      }
+      await watched;
+      if (this.#unsafe === undefined) this.#conclude(input);
+    } finally {
+      await this.#stopAll();
+      await watched;
+      await Promise.all(this.#threads.map((thread) => thread.close()));
+    }
+  }
+
+  get #shares(): number {
+    return this.#options.shards;
+  }
+
+  #start(path: string): void {
+    const { packetsPerTshark, overlapPackets } = this.#options;
+    const pipeline = pipelineFor(this.#laneRequest());
+    for (let index = 0; index < this.#shares; index++) {
+      const share: Share =
+        this.#shares === 1 ? { kind: 'all' } : { kind: 'flows', index, count: this.#shares };
+      const thread = new ShardThread(path, share);
+      this.#threads.push(thread);
+      const newReader = () => this.#newReader();
+      this.#lanes.push(new ShardLane({ thread, pipeline, newReader, packetsPerTshark, overlapPackets }));
+    }
+    if (this.#shares === 1) return;
+    const thread = new ShardThread(path, { kind: 'rest' });
+    this.#threads.push(thread);
+    const watching = {
+      ...this.#request,
+      input: '-',
+      schema: { 'frame.number': 'uint32' },
+      displayFilter: 'tcp',
+    } as const;
+    this.#rest = new RestWatch({ thread, pipeline: pipelineFor(watching), packetsPerTshark });
+  }
+
+  /** What each shard's tshark is asked: the numbers and layers of its packets too, and rows for TCP within TCP. */
+  #laneRequest(): CaptureRequest<Schema> {
+    const { displayFilter, schema, ...request } = this.#request;
+    const own = { [layersField]: 'text', 'frame.number': 'uint32' } as const;
+    const detecting = this.#shares > 1 && displayFilter !== undefined;
+    return {
+      ...request,
+      input: '-',
+      schema: this.#shares > 1 ? { ...own, ...schema } : { 'frame.number': 'uint32', ...schema },
+      displayFilter: detecting ? `(${displayFilter}) or tcp.srcport#2` : displayFilter,
+    };
+  }
+
+  #newReader(): RowReader<Schema> {
+    const { schema, tshark, extraction } = this.#laneRequest();
+    return new RowReader({ schema, quotesAreDoubled: isAtLeast(tshark.version, '4.3'), extraction });
+  }
+
+  #rows(): AsyncGenerator<NumberedRows, void, undefined> {
+    return mergeStreams(
+      this.#lanes.map((lane) => this.#laneRows(lane)),
+      () => void this.#stopAll(),
+    );
+  }
+
+  /** When one ends otherwise than well, so do all. */
+  async *#laneRows(lane: ShardLane<Schema>): AsyncGenerator<NumberedRows, void, undefined> {
+    yield* lane.rows();
+    const { end } = lane;
+    if (end === undefined) return;
+    if (end.reply.kind === 'odd') this.#unsafe ??= end.reply.reason;
+    const isWell = end.ending.exitCode === 0 || (end.reply.kind === 'end' && end.reply.isCut);
+    if (!isWell) void this.#stopAll();
+  }
+
+  async #watch(): Promise<void> {
+    const finding = (await this.#rest?.finding()) ?? null;
+    if (finding === null || this.#stopped) return;
+    this.#unsafe ??= finding;
+    await this.#stopAll();
+  }
+
+  async #stopAll(): Promise<void> {
+    await Promise.all([...this.#lanes.map((lane) => lane.stop()), this.#rest?.stop()]);
+  }
+
+  #hasTcpInTcp({ packets }: NumberedRows): boolean {
+    const { dictionary } = packets.column(layersField);
+    return dictionary.some((layers) => tcpInTcp.test(layers));
+  }
+
+  #conclude(path: string): void {
+    const outcome = this.#outcome(path);
+    if (outcome === null) return;
+    const counts = this.#counts();
+    this.#end = { ...unlessInRow(outcome, counts), ...counts };
+  }
+
+  /** Null, and unsafe, where one process is to be asked what it says. */
+  #outcome(path: string): Outcome | null {
+    const { version } = this.#request.tshark;
+    const ends = this.#lanes.map((lane) => lane.end);
+    const outcomes = ends.map((end) =>
+      end === undefined ? undefined : outcomeOf({ ...end.ending, version }),
+    );
+    if (this.#stopped) return { kind: 'stopped', words: '' };
+    const died = outcomes.find((outcome) => outcome?.kind === 'died');
+    if (died !== undefined) return died;
+    const [first] = outcomes;
+    if (first?.kind === 'truncated' && ends.every((end) => isAtCut(end)) && othersAreDone(outcomes))
+      return { ...first, words: first.words.replaceAll(/^The standard input /gm, `The file "${path}" `) };
+    if (first?.kind === 'done' && othersAreDone(outcomes) && ends.every((end) => end?.reply.kind === 'end'))
+      return first;
+    this.#unsafe = 'tshark found something wrong with it';
+    return null;
+  }
+
+  #counts(): RowCounts {
+    const readers = this.#readers();
+    return {
+      rows: this.#lanes.reduce((sum, { rowCount }) => sum + rowCount, 0),
+      malformedRows: readers.reduce((sum, { counts }) => sum + counts.malformedRows, 0),
+      malformedValues: readers.reduce((sum, { counts }) => sum + counts.malformedValues, 0),
+      cutShort: readers.some(({ counts }) => counts.cutShort),
+    };
+  }
+
+  #readers(): RowReader<Schema>[] {
+    return this.#lanes.flatMap(({ readers }) => readers);
+  }
+}
+
+function isAtCut(end: LaneEnd | undefined): boolean {
+  return end?.reply.kind === 'end' && end.reply.isCut;
+}
+
+function othersAreDone(outcomes: readonly (Outcome | undefined)[]): boolean {
+  return outcomes.slice(1).every((outcome) => outcome?.kind === 'done');
+}
