@@ -5,13 +5,16 @@ import { checkBuckets, defaultBuckets } from '../metrics/buckets.ts';
 import { checkMetricName } from '../metrics/names.ts';
 import { groupingKeyPath } from '../sinks/grouping-key.ts';
 import { parseGatewayUrl } from '../sinks/gateway-url.ts';
+import { checkTextfileName } from '../sinks/textfile.ts';
 import { analysisOptions, wholeNumber, type AnalysisFlags } from './analysis-flags.ts';
 import type { AnalyzeFlags } from './commands/analyze.ts';
 import type { CheckFlags } from './commands/check.ts';
 import { groupingOf, requestNumbers, type ConnectionFlags, type GatewayFlags } from './gateway.ts';
 import { histogramOptions, type HistogramFlags } from './histogram-flags.ts';
 import { liveOptions, type LiveFlags } from './live-flags.ts';
+import { parseByteSize } from './byte-size.ts';
 import { pushFormatOf, type PushFormatFlags } from './push-format.ts';
+import { checkRemoteWriteFlags, type RemoteWriteFlags } from './remote-write.ts';
 
 type FlagCheck<Flags> = (flags: Flags) => unknown;
 
@@ -25,6 +28,11 @@ const top: FlagCheck<{ readonly top: string | undefined }> = (flags) =>
 const address: FlagCheck<PushFlags> = ({ push }) => (push === undefined ? undefined : parseGatewayUrl(push));
 
 const group: FlagCheck<GatewayFlags> = (flags) => groupingKeyPath(flags.job, groupingOf(flags));
+
+const textfile: FlagCheck<PushFormatFlags> = ({ textfile: file }) =>
+  file === undefined ? undefined : checkTextfileName(file);
+
+const remoteWrite: FlagCheck<RemoteWriteFlags> = checkRemoteWriteFlags;
 
 const connection = [address, requestNumbers] satisfies FlagCheck<PushFlags & ConnectionFlags>[];
 
@@ -43,6 +51,8 @@ const analyze = [
   pushFormatOf,
   top,
   group,
+  remoteWrite,
+  textfile,
   ...connection,
 ] satisfies FlagCheck<AnalyzeFlags & AnalysisFlags & HistogramFlags & PushFormatFlags>[];
 

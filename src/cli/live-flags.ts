@@ -12,11 +12,12 @@ import type { GatewayFlags } from './gateway.ts';
 import { histogramOptions, type HistogramFlags } from './histogram-flags.ts';
 import { parseIdleTime, positiveDuration } from './idle-time.ts';
 import type { PushFormatFlags } from './push-format.ts';
+import type { RemoteWriteFlags } from './remote-write.ts';
 import type { ResultFormat } from './result-formats.ts';
 import { parseRingLimits } from './ring-limits.ts';
 
 /** The options of `rttshark live`, as they were given. */
-export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags {
+export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags, RemoteWriteFlags {
   readonly interface: readonly string[] | undefined;
   readonly remote: string | undefined;
   readonly sshOption: readonly string[] | undefined;
@@ -55,6 +56,7 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly pushMethod: 'put' | 'post';
   readonly pushCompression: 'gzip' | 'none';
   readonly deleteOnExit: boolean;
+  readonly remoteWriteQueue: string;
   readonly listen: string | undefined;
   readonly webConfigFile: string | undefined;
   readonly logFormat: LogFormat;

@@ -6,6 +6,7 @@ import type { PushCounts } from '../measure/live-status.ts';
 import { deleteFromGateway, pushAddToGateway, pushToGateway } from '../sinks/push.ts';
 import type { Gateway } from './gateway.ts';
 import type { LiveFlags } from './live-flags.ts';
+import type { LiveSink } from './live-sinks.ts';
 import type { Log } from './log.ts';
 
 export interface LivePushesOptions {
@@ -18,7 +19,7 @@ export interface LivePushesOptions {
 }
 
 /** The pushes of a live capture: one at each interval, and a last one. */
-export class LivePushes {
+export class LivePushes implements LiveSink {
   readonly #options: LivePushesOptions;
   readonly #loop: PushLoop;
   /** Only the last push is worth trying again: each other one is followed by a better one. */

@@ -6,6 +6,7 @@ import { analysisText } from '../metrics/analysis-text.ts';
 import { encodeInSlices } from '../metrics/encode-in-slices.ts';
 import { expositionFormats } from '../metrics/exposition-formats.ts';
 import { pushAddToGateway, pushToGateway } from '../sinks/push.ts';
+import { succeededAt } from './analysis-metrics.ts';
 import type { CommandContext } from './command-context.ts';
 import type { Gateway } from './gateway.ts';
 
@@ -23,8 +24,7 @@ export async function pushAnalysis(
   { gateway, method, compression, format, metrics }: PushWork,
   { console, interruption }: CommandContext,
 ): Promise<RttsharkError | undefined> {
-  const succeededAt = problems.length === 0 ? Date.now() / 1000 : undefined;
-  const registry = { ...metrics, succeededAt };
+  const registry = { ...metrics, succeededAt: succeededAt(problems) };
   const push = method === 'put' ? pushToGateway : pushAddToGateway;
   try {
     await push(gateway.url, {

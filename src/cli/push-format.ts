@@ -6,6 +6,7 @@ export interface PushFormatFlags {
   readonly histogram: HistogramKind;
   readonly exemplars: boolean;
   readonly push: string | undefined;
+  readonly textfile: string | undefined;
   readonly pushFormat: 'auto' | 'text' | 'protobuf';
   readonly format: string | undefined;
 }
@@ -16,10 +17,10 @@ export interface PushFormatFlags {
  * @throws RttsharkError `usage` where text was asked for then, for the push or on standard output
  */
 export function pushFormatOf(flags: PushFormatFlags): 'text' | 'protobuf' {
-  const { histogram, exemplars, push, pushFormat, format } = flags;
-  if (format === 'prometheus' && histogram === 'native') {
+  const { histogram, exemplars, push, pushFormat, format, textfile } = flags;
+  if ((format === 'prometheus' || textfile !== undefined) && histogram === 'native') {
     throw new RttsharkError('usage', "Prometheus' text format holds no native histograms.", {
-      hint: 'With --histogram both, --format prometheus gives the classic buckets, and --push sends both kinds.',
+      hint: 'With --histogram both, text has the classic buckets, and --push and --remote-write send both kinds.',
     });
   }
   const beyondText = [

@@ -6,6 +6,9 @@ export const secretVariables = {
   password: 'RTTSHARK_PASSWORD',
   bearerToken: 'RTTSHARK_BEARER_TOKEN',
   tlsKeyPassphrase: 'RTTSHARK_TLS_KEY_PASSPHRASE',
+  remoteWritePassword: 'RTTSHARK_REMOTE_WRITE_PASSWORD',
+  remoteWriteBearerToken: 'RTTSHARK_REMOTE_WRITE_BEARER_TOKEN',
+  remoteWriteTlsKeyPassphrase: 'RTTSHARK_REMOTE_WRITE_TLS_KEY_PASSPHRASE',
 } as const;
 
 /**

@@ -7,16 +7,22 @@ import { prepareLive } from '../../live/prepare-live.ts';
 import { checkLiveHistogramName } from '../../metrics/live-families.ts';
 import { pipelineLine, type Pipeline } from '../../tshark/pipeline.ts';
 import { configEnvironment } from '../../tshark/profile.ts';
+import { checkTextfile } from '../../sinks/textfile.ts';
 import { wholeNumber } from '../analysis-flags.ts';
+import { parseByteSize } from '../byte-size.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
 import { prepareGateway, type Gateway } from '../gateway.ts';
 import { prepareEndpoint, serveLive } from '../live-endpoint.ts';
 import { liveOptions, type LiveFlags } from '../live-flags.ts';
 import { LivePushes } from '../live-pushes.ts';
+import { LiveRemoteWrites } from '../live-remote-writes.ts';
 import { LiveReports } from '../live-reports.ts';
+import { LiveSinks } from '../live-sinks.ts';
+import { LiveTextfile } from '../live-textfile.ts';
 import { Log } from '../log.ts';
 import { ownVersion } from '../own-version.ts';
 import { pushFormatOf } from '../push-format.ts';
+import { prepareRemoteStore, type RemoteStore } from '../remote-write.ts';
 
 /** `rttshark live`: captures until it is asked to stop, and reports, pushes and serves what it measures. */
 export async function liveCommand(flags: LiveFlags, context: CommandContext): Promise<CommandEnd> {
@@ -41,6 +47,9 @@ async function captureLive(
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
   const format = pushFormatOf(flags);
   const gateway = await gatewayOf(flags, log);
+  const store = await storeOf(flags, log);
+  if (flags.textfile !== undefined) await checkTextfile(flags.textfile);
+  const queueBytes = parseByteSize(flags.remoteWriteQueue);
   const endpoint =
     flags.listen === undefined ? undefined : await prepareEndpoint(flags.listen, flags.webConfigFile);
   const plan = await prepareLive(live);
@@ -59,7 +68,7 @@ async function captureLive(
     },
     onReport: (report) => {
       reports.add(report, run.status());
-      pushes?.start();
+      sinks.start();
       if (reports.nobodyReads && !isOtherwiseOfUse(flags)) run.stop();
     },
     onEvent: (event) => {
@@ -69,6 +78,12 @@ async function captureLive(
   const pushes =
     gateway === undefined ? undefined : new LivePushes({ run, gateway, exposition, format, flags, log });
   if (pushes !== undefined) run.countPushes(() => pushes.counts());
+  const writes =
+    store === undefined ? undefined : new LiveRemoteWrites({ run, store, exposition, queueBytes, log });
+  if (writes !== undefined) run.countRemoteWrites(() => writes.counts());
+  const { textfile: file } = flags;
+  const textfile = file === undefined ? undefined : new LiveTextfile({ run, file, exposition, log });
+  const sinks = new LiveSinks([pushes, writes, textfile]);
   const server = endpoint === undefined ? undefined : await serveLive(endpoint, run, exposition, log);
   const stop = () => {
     interruption.isNoError();
@@ -83,11 +98,10 @@ async function captureLive(
     });
     const problems = [problem, missingSamples(total.total.count, flags)].filter((error) => error !== null);
     for (const error of problems) log.error(error);
-    const failure = await pushes?.end();
-    return failure === undefined ? problems : [...problems, failure];
+    return [...problems, ...(await sinks.end())];
   } finally {
     reports.close();
-    pushes?.stop();
+    sinks.stop();
     await server?.close();
     interruption.signal.removeEventListener('abort', stop);
   }
@@ -101,9 +115,17 @@ async function gatewayOf(flags: LiveFlags, log: Log): Promise<Gateway | undefine
   return await prepareGateway(flags.push, flags, { note });
 }
 
+async function storeOf(flags: LiveFlags, log: Log): Promise<RemoteStore | undefined> {
+  if (flags.remoteWrite === undefined) return undefined;
+  const note = (text: string) => {
+    log.warn('remote_write', text);
+  };
+  return await prepareRemoteStore(flags.remoteWrite, flags, { note });
+}
+
 /** Whether it is worth going on when nobody reads the reports. */
-function isOtherwiseOfUse({ push, listen, write }: LiveFlags): boolean {
-  return push !== undefined || listen !== undefined || write !== undefined;
+function isOtherwiseOfUse({ push, remoteWrite, textfile, listen, write }: LiveFlags): boolean {
+  return [push, remoteWrite, textfile, listen, write].some((use) => use !== undefined);
 }
 
 function missingSamples(samples: number, { requireSamples }: LiveFlags): RttsharkError | null {

@@ -1,0 +1,17 @@
+import type { Analysis } from '../analysis/analysis.ts';
+import { analysisFamilies } from '../metrics/analysis-families.ts';
+import type { RegistryOptions } from '../metrics/analysis-registry.ts';
+import type { MetricFamily } from '../metrics/metric-family.ts';
+
+/** What is sent of an analysis: with the time of its success, where nothing went wrong. */
+export function analysisMetrics(
+  { measurements: [measured], problems }: Analysis,
+  metrics: RegistryOptions,
+): MetricFamily[] {
+  return analysisFamilies(measured, { ...metrics, succeededAt: succeededAt(problems) });
+}
+
+/** In seconds since the epoch. */
+export function succeededAt(problems: Analysis['problems']): number | undefined {
+  return problems.length === 0 ? Date.now() / 1000 : undefined;
+}
