@@ -1,10 +1,11 @@
 import type { AnyTable } from '../table/table.ts';
-import { aboutMeasurement } from './measurement.ts';
-import { eachSample, labelsOf, type CollectorOptions } from './each-sample.ts';
+import { aboutMeasurement, timeField } from './measurement.ts';
+import { labelsOf, type CollectorOptions } from './each-sample.ts';
 import { BucketMarks } from './bucket-marks.ts';
 import { byCountThenLabels, byLabels } from './group-order.ts';
 import { otherValue } from './other-group.ts';
 import { originOf } from './packet-origin.ts';
+import { sampleRuns, type SampleRuns } from './sample-runs.ts';
 import { SampleStore } from './sample-store.ts';
 import { SortedValues } from './sorted-values.ts';
 import type { Group, MeasurementResult } from './statistics.ts';
@@ -48,13 +49,13 @@ export class SampleCollector {
    */
   add(packets: AnyTable, order?: ArrayLike<number>): void {
     const storeOf = (labelValues: readonly string[]) => this.#store(labelValues);
-    const { marks, occurrenceSeparator } = this.#options;
-    const origin = originOf(packets, marks?.file ?? null, occurrenceSeparator);
-    eachSample(packets, this.#options, storeOf, (store, value, time, row) => {
-      store.add(value, time, order?.[row]);
-      store.marks?.offer(value, () => ({ value, time, packet: origin(row) }));
-      this.#count += 1;
-    });
+    const { values, runs } = sampleRuns(packets, this.#options, storeOf);
+    for (const { target, rows, first, last } of runs) {
+      target.addRows(values, rows, order);
+      for (const time of [first, last]) if (time !== null) target.times.include(time);
+      this.#count += rows.length;
+    }
+    if (this.#options.marks !== undefined) this.#mark(packets, { values, runs });
   }
 
   /** No packet before the one with this number will come any more: spares the memory that their order takes. */
@@ -106,6 +107,21 @@ export class SampleCollector {
       total: summarize(all, times.first, times.last),
       distribution: new SortedValues(all),
     };
+  }
+
+  #mark(packets: AnyTable, { values, runs }: SampleRuns<SampleStore>): void {
+    const { marks, occurrenceSeparator } = this.#options;
+    const times = packets.column(timeField);
+    const origin = originOf(packets, marks?.file ?? null, occurrenceSeparator);
+    for (const { target, rows } of runs) {
+      for (const row of rows) {
+        const value = values[row] ?? NaN;
+        target.marks?.offer(value, () => {
+          const time = times.get(row);
+          return { value, time: typeof time === 'bigint' ? time : null, packet: origin(row) };
+        });
+      }
+    }
   }
 
   #store(labelValues: readonly string[]): SampleStore {

@@ -25,18 +25,22 @@ export class SampleStore {
   }
 
   /**
-   * @param time - nanoseconds since the epoch
-   * @param order - the packet's number in the whole capture, where samples do not come in their order
+   * Adds the values of these rows.
+   *
+   * @param order - for each row the packet's number in the whole capture, where samples do not come in their order
    */
-  add(value: number, time: bigint | null, order?: number): void {
-    if (time !== null) this.times.include(time);
-    if (order === undefined) {
-      this.#append(value);
+  addRows(values: ArrayLike<number>, rows: Uint32Array, order?: ArrayLike<number>): void {
+    if (order !== undefined) {
+      this.#ordered ??= new OrderedSamples();
+      for (const row of rows) this.#ordered.add(values[row] ?? NaN, order[row] ?? 0);
+      this.#orderedCount += rows.length;
       return;
     }
-    this.#ordered ??= new OrderedSamples();
-    this.#ordered.add(value, order);
-    this.#orderedCount += 1;
+    this.#room(rows.length);
+    const own = this.#values;
+    let count = this.#count;
+    for (const row of rows) own[count++] = values[row] ?? NaN;
+    this.#count = count;
   }
 
   /** No sample of a packet before `order` will come any more. */

@@ -41,16 +41,49 @@ export function groupRows(keys: readonly Column[], rowCount: number): Grouping {
 
 /** Writes the group of each row to `groupOf` and returns the first row of each group. */
 function assignKeys(keys: readonly Column[], groupOf: Uint32Array): Uint32Array<ArrayBuffer> {
-  const [only] = keys;
-  const isText = keys.length === 1 && only?.codes !== undefined && only.validity === undefined;
-  // The texts of a slice may be few and its dictionary large: then numbering all of it would cost more than hashing.
-  if (isText && only.dictionary.length <= groupOf.length) {
-    return assignCodes(only.codes, only.dictionary.length, groupOf);
-  }
-  return assignGroups(keys.flatMap(keyWords), groupOf);
+  const telling = keys.filter((key) => !isConstant(key));
+  if (telling.length === 0) return new Uint32Array(groupOf.length === 0 ? 0 : 1);
+  const coded = mixedCodes(telling, groupOf.length);
+  if (coded !== undefined) return assignCodes(coded.codes, coded.codeCount, groupOf);
+  return assignGroups(telling.flatMap(keyWords), groupOf);
 }
 
-/** Codes of one dictionary are keys already: they only have to be numbered in order of first appearance. */
+/** Whether it is known at once that all rows have the same key. */
+function isConstant({ length, nullCount, codes, dictionary }: Column): boolean {
+  return nullCount === length || (codes !== undefined && nullCount === 0 && dictionary.length === 1);
+}
+
+/**
+ * One code for each row where all keys are texts and their codes together are not many more than rows: codes of several
+ * dictionaries are the digits of one number. Undefined where hashing costs less than numbering all that could be: the
+ * texts of a slice may be few and its dictionary large.
+ */
+function mixedCodes(
+  keys: readonly Column[],
+  rowCount: number,
+): { readonly codes: Codes; readonly codeCount: number } | undefined {
+  let codeCount = 1;
+  for (const { codes, dictionary, validity } of keys) {
+    codeCount *= dictionary.length + Number(validity !== undefined);
+    if (codes === undefined || codeCount > rowCount) return undefined;
+  }
+  const [first] = keys;
+  if (keys.length === 1 && first?.codes !== undefined && first.validity === undefined) {
+    return { codes: first.codes, codeCount };
+  }
+  const mixed = new Uint32Array(rowCount);
+  for (const { codes, dictionary, validity } of keys) {
+    if (codes === undefined) return undefined;
+    const base = dictionary.length + Number(validity !== undefined);
+    for (let row = 0; row < rowCount; row++) {
+      const code = validity?.[row] === 0 ? dictionary.length : (codes[row] ?? 0);
+      mixed[row] = (mixed[row] ?? 0) * base + code;
+    }
+  }
+  return { codes: mixed, codeCount };
+}
+
+/** Codes are keys already: they only have to be numbered in order of first appearance. */
 function assignCodes(codes: Codes, codeCount: number, groupOf: Uint32Array): Uint32Array<ArrayBuffer> {
   const firstRows: number[] = [];
   /** The group of each code plus one, for 0 is none yet. */
