@@ -5,7 +5,7 @@ import { RttsharkError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import { jsonText } from '../report/json.ts';
 import { renderSettings, type ReportedSetting } from '../report/settings-table.ts';
-import { yamlInline } from '../yaml/yaml-scalar.ts';
+import { yamlInline } from '../yaml/yaml-inline.ts';
 import type { CommandContext, CommandEnd } from './command-context.ts';
 import { givenOptions } from './command-words.ts';
 import { knownOptions } from './known-options.ts';
