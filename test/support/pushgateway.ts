@@ -38,6 +38,7 @@ export interface Group {
 export interface Pushgateway {
   readonly url: string;
   readonly port: number;
+  readonly pid: number;
   /** What it serves to Prometheus. */
   metrics(): Promise<string>;
   /** The groups that it holds, in its own order. */
@@ -81,6 +82,7 @@ async function start(folder: string, configFile: string, options: PushgatewayOpt
   return {
     url,
     port,
+    pid: child.pid ?? 0,
     metrics: () => read('/metrics'),
     groups: async () => groupsOf(await read('/api/v1/metrics')),
     stop: async () => {
