@@ -29,8 +29,9 @@ const address: FlagCheck<PushFlags> = ({ push }) => (push === undefined ? undefi
 
 const group: FlagCheck<GatewayFlags> = (flags) => groupingKeyPath(flags.job, groupingOf(flags));
 
-const textfile: FlagCheck<PushFormatFlags> = ({ textfile: file }) =>
-  file === undefined ? undefined : checkTextfileName(file);
+const textfile: FlagCheck<PushFormatFlags> = ({ textfile: file }) => {
+  if (file !== undefined) checkTextfileName(file);
+};
 
 const remoteWrite: FlagCheck<RemoteWriteFlags> = checkRemoteWriteFlags;
 
@@ -63,6 +64,9 @@ const live = [
   pushFormatOf,
   top,
   group,
+  remoteWrite,
+  ({ remoteWriteQueue }) => parseByteSize(remoteWriteQueue),
+  textfile,
   ...connection,
 ] satisfies FlagCheck<LiveFlags>[];
 
