@@ -37,6 +37,11 @@ export function familyName(type: MetricFamily['type'], name: string, unit: strin
     throw new RttsharkError('usage', `"${name}" is no metric name, but the end of one.`);
   }
   checkMetricName(bare === '' ? '' : full);
+  if (type === 'stateset' && !/^(?!__)[^:]*$/.test(full)) {
+    throw new RttsharkError('usage', `An enum cannot be called "${full}".`, {
+      hint: 'Its states are in a label of the same name, which has no ":" and does not begin with "__".',
+    });
+  }
   return full;
 }
 
