@@ -36,7 +36,7 @@ export async function measure({ name, commands }: Contender): Promise<Measured> 
   const children = commands.map(({ file, args, env }) =>
     spawn(file, args, { stdio: 'ignore', env: { ...process.env, ...env } }),
   );
-  const memory = new MemoryWatch();
+  const memory = new MemoryWatch(children.flatMap(({ pid }) => pid ?? []));
   const timer = setInterval(() => {
     memory.look();
   }, lookEveryMs);
@@ -64,13 +64,17 @@ export async function measure({ name, commands }: Contender): Promise<Measured> 
 }
 
 class MemoryWatch {
+  readonly #roots: readonly number[];
   most = 0;
   readonly byName = new Map<string, number>();
 
+  constructor(roots: readonly number[]) {
+    this.#roots = roots;
+  }
+
   look(): void {
     let together = 0;
-    for (const { pid, name } of processTree(process.pid)) {
-      if (pid === process.pid) continue;
+    for (const { pid, name } of processTree(this.#roots)) {
       const held = residentBytes(pid);
       together += held?.now ?? 0;
       this.byName.set(name, Math.max(this.byName.get(name) ?? 0, held?.peak ?? 0));

@@ -9,10 +9,10 @@ export interface ProcessLook {
   readonly cpuSeconds: number;
 }
 
-/** A process's number, and those of all that it has started, and theirs. */
-export function processTree(root: number): ProcessLook[] {
+/** Processes, and all that they have started, and theirs. */
+export function processTree(roots: readonly number[]): ProcessLook[] {
   const all = readdirSync('/proc').flatMap((name) => (/^\d+$/.test(name) ? (look(Number(name)) ?? []) : []));
-  const within = new Set([root]);
+  const within = new Set(roots);
   // A child's number can be lower than its parent's, once numbers have begun again.
   for (let size = 0; size < within.size;) {
     size = within.size;

@@ -63,7 +63,7 @@ if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(series
 /** Milliseconds since the start, on the clock that was asked for. */
 function nowMs(): number {
   if (values.clock === 'wall') return performance.now() - started;
-  const tsharks = processTree(process.pid).filter(({ name }) => name === 'tshark');
+  const tsharks = processTree([process.pid]).filter(({ name }) => name === 'tshark');
   cpuMs = Math.max(cpuMs, ...tsharks.map(({ cpuSeconds }) => cpuSeconds * 1000));
   return cpuMs;
 }

@@ -1,7 +1,11 @@
 import type { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { RttsharkError } from '../errors.ts';
 import { errorText, noteText } from './messages.ts';
 import { terminalOf, type Terminal } from './terminal.ts';
+
+/** How long a result is written before other work has its turn. */
+const sliceMs = 10;
 
 /** Where the command writes: results to standard output, everything else to standard error. */
 export class Console {
@@ -20,13 +24,25 @@ export class Console {
   }
 
   /**
-   * Writes a result; waits until the reader has taken it. A reader that has seen enough (`| head`) closes its end;
-   * that is no failure.
+   * Writes a result, whole or in chunks between which other work has its turn; waits until the reader has taken it. A
+   * reader that has seen enough (`| head`) closes its end; that is no failure.
    *
    * @throws RttsharkError `usage` where it cannot be written, as to a disk that is full
    */
-  async result(text: string): Promise<void> {
-    const error = this.#outputClosed ? null : await writeAll(process.stdout, text);
+  async result(text: string | Iterable<string>): Promise<void> {
+    let sliceEnd = performance.now() + sliceMs;
+    for (const chunk of typeof text === 'string' ? [text] : text) {
+      await this.#result(chunk);
+      if (this.#outputClosed) return;
+      // What is written to a file is written at once, and nobody else has had a turn.
+      if (performance.now() < sliceEnd) continue;
+      await setImmediate();
+      sliceEnd = performance.now() + sliceMs;
+    }
+  }
+
+  async #result(chunk: string): Promise<void> {
+    const error = this.#outputClosed ? null : await writeAll(process.stdout, chunk);
     if (error === null) return;
     if (error.code !== 'EPIPE') {
       throw new RttsharkError('usage', 'The results cannot be written to standard output.', {

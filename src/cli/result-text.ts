@@ -16,12 +16,12 @@ export interface Presentation {
   readonly terminal: Terminal;
 }
 
-/** An analysis in one of the forms. */
+/** An analysis in one of the forms; in chunks where it can be larger than one string should be. */
 export async function resultText(
   analysis: Analysis,
   format: ResultFormat,
   { top, metrics, terminal }: Presentation,
-): Promise<string> {
+): Promise<string | Iterable<string>> {
   const { tshark, measurements, counters, inputs } = analysis;
   const document = analysisDocument({ tsharkVersion: tshark.version, inputs, measurements, counters });
   switch (format) {
@@ -35,7 +35,7 @@ export async function resultText(
       return analysisCsv(document, [...new Set(measurements.flatMap(({ labelNames }) => labelNames))]);
     case 'prometheus': {
       const { analysisText } = await import('../metrics/analysis-text.ts');
-      return [...analysisText(analysis, metrics)].join('');
+      return analysisText(analysis, metrics);
     }
   }
 }
