@@ -3,6 +3,15 @@ import type { Measurement } from '../measure/measurement.ts';
 import type { NetworkPrefix } from '../measure/network-prefix.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 
+/** How one input is read. */
+export interface ShardUse {
+  readonly input: string;
+  /** How many tsharks read it side by side. */
+  readonly shards: number;
+  /** Why it is one; null where there are several. */
+  readonly reason: string | null;
+}
+
 /** What is analyzed, and how. */
 export interface AnalysisOptions {
   /** Paths of capture files; `-` for standard input. */
@@ -44,6 +53,18 @@ export interface AnalysisOptions {
    * Upper bounds in seconds, ascending, without the infinite one; by the names of the measurements, where they differ.
    */
   readonly exemplarBuckets?: readonly number[] | Readonly<Record<string, readonly number[]>> | undefined;
+  /**
+   * How many tsharks share the packets of one file, where that changes no value: `auto`, the default, is as many as pay
+   * on this machine; 1 is a single one.
+   */
+  readonly shards?: number | 'auto' | undefined;
+  /**
+   * Bytes that all processes together are to hold at most: where a file needs more, several tsharks read it one after the
+   * other. 2 GiB by default, or half of the memory where that is less.
+   */
+  readonly memoryBytes?: number | undefined;
+  /** Is told how each input is read, again where that changes on the way. */
+  readonly onShards?: ((use: ShardUse) => void) | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
 }

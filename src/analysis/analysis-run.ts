@@ -2,8 +2,10 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { RttsharkError, type ErrorCode } from '../errors.ts';
 import { errorOfEnd } from '../capture/capture-end.ts';
+import type { CaptureEnd } from '../capture/capture-end.ts';
 import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
+import { ShardedReading } from '../capture/sharded-reading.ts';
 import { CaptureCollector } from '../measure/capture-collector.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import type { Schema } from '../table/schema.ts';
@@ -14,6 +16,7 @@ import type { Analysis, InputResult } from './analysis.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
 import type { AnalysisPlan } from './analysis-plan.ts';
 import { drivenPlan } from './driven-plan.ts';
+import { decideShards, withoutShards, type ShardDecision } from './shard-decision.ts';
 
 /** What came of one source. */
 interface SourceResult {
@@ -22,14 +25,23 @@ interface SourceResult {
   readonly problem: RttsharkError | null;
 }
 
+/** One source at work, by whatever number of processes. */
+interface Reading {
+  readonly end: CaptureEnd | undefined;
+  readonly rowsMaybeCut: number;
+  progress(): ReadingProgress;
+  stop(): Promise<void>;
+}
+
 /** Errors that would meet every input alike: nothing else needs to be read. */
 const sharedByAll: ReadonlySet<ErrorCode> = new Set(['usage', 'filter_invalid', 'tshark_not_found']);
 
 /** One analysis at work: as many inputs side by side as there are cores. */
 export class AnalysisRun {
   readonly #options: AnalysisOptions;
-  readonly #readings = new Map<number, CaptureReading<Schema>>();
+  readonly #readings = new Map<number, Reading>();
   #sources = 0;
+  #sideBySide = 1;
   #stopped = false;
 
   constructor(options: AnalysisOptions) {
@@ -101,24 +113,33 @@ export class AnalysisRun {
         }
       }
     };
-    const workers = Array.from({ length: Math.min(availableParallelism(), waiting.length) }, work);
+    this.#sideBySide = Math.min(availableParallelism(), waiting.length);
+    const workers = Array.from({ length: this.#sideBySide }, work);
     const [failed] = (await Promise.allSettled(workers)).filter(({ status }) => status === 'rejected');
     if (failed?.status === 'rejected') throw failed.reason;
     return results;
   }
 
-  async #read(i: number, request: CaptureRequest<Schema>, plan: AnalysisPlan): Promise<SourceResult> {
+  async #read(
+    i: number,
+    request: CaptureRequest<Schema>,
+    plan: AnalysisPlan,
+    decision = decideShards(request, this.#options, this.#sideBySide),
+  ): Promise<SourceResult> {
     const name = nameOf(request.input);
     const streamPrefix = plan.requests.length > 1 ? `${name}:` : '';
     // Frames of files that are joined are counted over all of them, and standard input has no name.
     const file = typeof request.input === 'string' && request.input !== '-' ? name : null;
     const collector = this.#collector(plan, { streamPrefix, file });
-    const reading = new CaptureReading(request);
+    this.#options.onShards?.({ input: name, shards: decision.sharded?.shards ?? 1, reason: decision.reason });
+    const { sharded } = decision;
+    const reading = sharded === null ? new CaptureReading(request) : new ShardedReading(request, sharded);
     this.#readings.set(i, reading);
     if (this.#stopped) await reading.stop();
     let problem: RttsharkError | null = null;
     try {
-      for await (const packets of reading) collector.add(packets);
+      if (reading instanceof CaptureReading) for await (const packets of reading) collector.add(packets);
+      else for await (const { packets, order } of reading) collector.add(packets, order);
       if (reading.end !== undefined) {
         const { tshark } = request;
         problem = await errorOfEnd(reading.end, { tshark, input: name, filter: this.#options.filter });
@@ -127,8 +148,10 @@ export class AnalysisRun {
       if (!(error instanceof RttsharkError)) throw error;
       problem = error;
     }
+    if (reading instanceof ShardedReading && reading.unsafe !== undefined && !this.#stopped)
+      return await this.#read(i, request, plan, this.#afterUnsafe(request, decision, reading.unsafe));
     if (reading.rowsMaybeCut > 0 && !this.#stopped && canBeReadAgain(request))
-      return await this.#read(i, { ...request, extraction: 'fields' }, plan);
+      return await this.#read(i, { ...request, extraction: 'fields' }, plan, decision);
     const unread = problem?.code === 'input_unreadable';
     const joined = typeof request.input !== 'string';
     const paths = joined ? filesOf(request.input) : [name];
@@ -141,6 +164,12 @@ export class AnalysisRun {
       })),
       problem,
     };
+  }
+
+  /** One process, that reads in parts where its memory demands it, unless that is what was not safe. */
+  #afterUnsafe(request: CaptureRequest<Schema>, { sharded }: ShardDecision, reason: string): ShardDecision {
+    if (sharded === null || sharded.shards === 1) return { sharded: null, reason };
+    return withoutShards(request, this.#options, this.#sideBySide, reason);
   }
 
   #collector(

@@ -17,6 +17,8 @@ export interface CaptureRequest<S extends Schema> extends Omit<ReadRequest, 'inp
   readonly schema: S;
   /** Where tshark finds its configuration; the user's own by default. */
   readonly configFolder?: string | undefined;
+  /** Whether that leaves only TCP, what is below it and what carries it to be dissected. */
+  readonly isLean?: boolean | undefined;
 }
 
 /** The files of an input; none for standard input. */

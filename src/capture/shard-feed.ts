@@ -1,8 +1,7 @@
-import { closeSync, openSync, readSync, writeSync } from 'node:fs';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { flowClass, flowOf } from './flow-class.ts';
 import { OddCapture, walkStep, type PacketWalk, type WalkMark } from './packet-walk.ts';
-import { PcapWalk } from './pcap-walk.ts';
-import { PcapngWalk } from './pcapng-walk.ts';
+import { walkOver } from './walk-over.ts';
 
 /** Which packets of a capture go to one tshark. */
 export type Share =
@@ -191,12 +190,6 @@ export class ShardFeed {
     if (isCut && isFirst && this.#pipe !== undefined) writeAll(this.#pipe, bytes.subarray(start, end));
     return { kind: 'end', isCut };
   }
-}
-
-function walkOver(file: number): PacketWalk {
-  const start = Buffer.alloc(4);
-  readSync(file, start, 0, 4, 0);
-  return start.readUInt32LE(0) === 0x0a0d0d0a ? new PcapngWalk(file) : new PcapWalk(file);
 }
 
 function writeAll(pipe: number, bytes: Uint8Array): void {

@@ -111,7 +111,9 @@ export class ShardLane<S extends Schema> {
     let [isOver, agrees] = [false, before === undefined];
     try {
       for await (const packets of reader.read(running.last.output ?? Readable.from([]))) {
-        const places = numbers.of(packets.column('frame.number').values as ArrayLike<unknown> as ArrayLike<number>);
+        const places = numbers.of(
+          packets.column('frame.number').values as ArrayLike<unknown> as ArrayLike<number>,
+        );
         mine.keep(packets, places.own);
         const fresh = before === undefined ? 0 : before.compare(packets, places.own);
         if (fresh === packets.rowCount) continue;

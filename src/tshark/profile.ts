@@ -22,6 +22,8 @@ export interface Drive {
   /** For WIRESHARK_CONFIG_DIR; undefined for the user's own. */
   readonly configFolder: string | undefined;
   readonly extraction: Extraction;
+  /** Whether only TCP, what is below it and what carries it are dissected. */
+  readonly isLean: boolean;
 }
 
 export interface DriveOptions {
@@ -60,6 +62,7 @@ export async function planDrive(
   return {
     configFolder: profile === 'user' ? undefined : isSafe ? lean.folder : noConfiguration,
     extraction: catalogue !== null && columnsAreTheSame(question.fields, catalogue) ? 'columns' : 'fields',
+    isLean: isSafe,
   };
 }
 

@@ -1,0 +1,76 @@
+import { statSync } from 'node:fs';
+import { availableParallelism, totalmem } from 'node:os';
+import type { CaptureRequest } from '../capture/capture-request.ts';
+import { lookAtStart, shardsFor, whyOneProcess } from '../capture/shard-plan.ts';
+import type { ShardedOptions } from '../capture/sharded-reading.ts';
+import type { Schema } from '../table/schema.ts';
+import type { AnalysisOptions } from './analysis-options.ts';
+
+/** How one input is read. */
+export interface ShardDecision {
+  /** Null where one tshark reads it by itself. */
+  readonly sharded: ShardedOptions | null;
+  /** Why it is not shared between several; null where it is. */
+  readonly reason: string | null;
+}
+
+/** What this process itself needs beside the samples that it keeps. */
+const ownBytes = 250e6;
+const leastBytes = 200e6;
+
+/** The bytes that all processes together are to hold at most, where nothing else is said. */
+export function defaultMemoryBytes(): number {
+  return Math.min(2 * 1024 ** 3, totalmem() / 2);
+}
+
+/**
+ * How many tsharks read an input. Looks at the beginning of the file.
+ *
+ * @param sideBySide - how many inputs are read at the same time
+ */
+export function decideShards(
+  request: CaptureRequest<Schema>,
+  { shards = 'auto', memoryBytes = defaultMemoryBytes() }: AnalysisOptions,
+  sideBySide: number,
+): ShardDecision {
+  const byOne = (reason: string): ShardDecision => ({ sharded: null, reason });
+  const unfit = whyOneProcess(request, request.isLean === true);
+  if (unfit !== null) return byOne(unfit);
+  const path = request.input as string;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats?.isFile() !== true || stats.size === 0) return byOne('it is no file');
+  const wishes = {
+    shards,
+    cores: Math.max(1, Math.floor(availableParallelism() / sideBySide)),
+    memoryBytes: Math.max(leastBytes, (memoryBytes - ownBytes) / sideBySide),
+  };
+  // Most files are small, and not worth a second look.
+  const small = shardsFor(stats.size, wishes, { oneProcess: null, isMostlyRest: false });
+  if (isPlain(small))
+    return byOne(shards === 1 ? 'one was asked for' : 'it is small, or there are no cores for more');
+  const start = lookAtStart(path);
+  if (start.odd !== null) return byOne(start.odd);
+  const sharded = shardsFor(stats.size, wishes, start);
+  if (!isPlain(sharded)) return { sharded, reason: sharded.shards > 1 ? null : oneOf(start) };
+  return byOne(oneOf(start));
+}
+
+/** How it is read on after it has turned out that its packets cannot be parted. */
+export function withoutShards(
+  request: CaptureRequest<Schema>,
+  options: AnalysisOptions,
+  sideBySide: number,
+  reason: string,
+): ShardDecision {
+  const { sharded } = decideShards(request, { ...options, shards: 1 }, sideBySide);
+  return { sharded, reason };
+}
+
+function isPlain({ shards, packetsPerTshark }: ShardedOptions): boolean {
+  return shards === 1 && packetsPerTshark === undefined;
+}
+
+function oneOf({ oneProcess, isMostlyRest }: ReturnType<typeof lookAtStart>): string {
+  if (oneProcess !== null) return oneProcess;
+  return isMostlyRest ? 'most of its packets belong to no flow that can be told' : 'one was asked for';
+}

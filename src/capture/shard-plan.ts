@@ -1,0 +1,129 @@
+import { closeSync, openSync } from 'node:fs';
+import { isAtLeast } from '../tshark/version.ts';
+import type { Schema } from '../table/schema.ts';
+import type { CaptureRequest } from './capture-request.ts';
+import { flowClass, flowOf, isKnownLink } from './flow-class.ts';
+import { OddCapture, walkStep } from './packet-walk.ts';
+import type { ShardedOptions } from './sharded-reading.ts';
+import { walkOver } from './walk-over.ts';
+
+/** The layer operator, as in `tcp.srcport#2`. */
+const oldestForShards = '4.0';
+
+/** Fields whose values depend on packets of other flows. */
+const betweenFlows = /\b(?:frame\.(?:number|time_delta|time_relative)|tcp\.\w+(?:\.\w+)*_frame)\b/;
+/** Rules that leave the layers below TCP as they are. */
+const harmlessRule = /^(?:tcp|udp)\.port\s*==\s*\d+\s*,/;
+const harmlessPreference = /^tcp\./;
+/** As they are made by `bothFilters`: what is asked for, and beside it the user's filter. */
+const withUsers = /^\((?<asked>[\w.() ]+)\) and \(.*\)$/s;
+
+/**
+ * Why a request is served by one process that reads the whole file; null where its packets may be parted by flow, as
+ * far as the request alone tells. Pure.
+ *
+ * @param isLean - whether nothing is dissected but TCP, what is below it, and what carries it
+ */
+export function whyOneProcess(request: CaptureRequest<Schema>, isLean: boolean): string | null {
+  const { tshark, input, schema, displayFilter = '', decodeAs = [], preferences = [], packetCount } = request;
+  if (typeof input !== 'string') return 'files are joined';
+  if (input === '-') return 'standard input cannot be read twice';
+  if (/^\/(?:dev|proc)\//.test(input)) return 'it may be no file';
+  if (packetCount !== undefined) return 'a number of packets was given';
+  if (!isAtLeast(tshark.version, oldestForShards)) return `tshark is older than ${oldestForShards}`;
+  if (process.platform === 'win32') return 'there are no named pipes';
+  if (!isLean) return 'dissectors above TCP are at work';
+  if (request.resolveNames === true) return 'names are looked for in all packets';
+  if (!selectsOnlyTcp(displayFilter)) return 'other packets than those with TCP are asked for';
+  if ([...Object.keys(schema), displayFilter].some((text) => betweenFlows.test(text)))
+    return 'a field is asked for that depends on other flows';
+  if (!decodeAs.every((rule) => harmlessRule.test(rule.trim())))
+    return 'a rule to decode by changes what is below TCP';
+  if (!preferences.every((preference) => harmlessPreference.test(preference.trim())))
+    return 'a preference changes more than TCP';
+  return null;
+}
+
+/** Whether a packet without TCP never passes. */
+function selectsOnlyTcp(displayFilter: string): boolean {
+  const asked = withUsers.exec(displayFilter)?.groups?.['asked'] ?? displayFilter;
+  return asked.split(/[\s()]+/).every((word) => /^(?:|or|tcp\.[\w.]+)$/.test(word)) && /\btcp\./.test(asked);
+}
+
+/** What the first packets of a file tell. */
+export interface CaptureStart {
+  /** Why its packets cannot be walked over at all. */
+  readonly odd: string | null;
+  /** Why they are left to one process. */
+  readonly oneProcess: string | null;
+  /** Whether most of them belong to no flow that can be told, so that sharing does not pay. */
+  readonly isMostlyRest: boolean;
+}
+
+/** Looks at the first megabyte of a file. */
+export function lookAtStart(path: string): CaptureStart {
+  let [packets, rest, knownLinks, isFragmented] = [0, 0, 0, false];
+  let odd: string | null = null;
+  let file: number | undefined;
+  try {
+    file = openSync(path, 'r');
+    const walk = walkOver(file);
+    let readsLeft = 1;
+    for (let isOver = false; !isOver;) {
+      const step = walk.step();
+      if (step === walkStep.packet) {
+        const flow = flowOf(walk.bytes, walk.dataAt, walk.dataEnd, walk.linkType);
+        packets += 1;
+        if (flow === flowClass.rest) rest += 1;
+        if (flow === flowClass.fragment) isFragmented = true;
+        if (isKnownLink(walk.linkType)) knownLinks += 1;
+      } else if (step === walkStep.starved) isOver = readsLeft-- === 0 || !walk.readMore();
+    }
+  } catch (error) {
+    // What cannot be read at all, whoever reads it next says better.
+    odd = error instanceof OddCapture ? error.message : 'it could not be read';
+  } finally {
+    if (file !== undefined) closeSync(file);
+  }
+  const unknown = packets > 0 && knownLinks === 0 ? 'its link layer is not a common one' : null;
+  const fragmented = isFragmented ? 'it has fragments of TCP segments' : null;
+  return { odd, oneProcess: odd ?? unknown ?? fragmented, isMostlyRest: rest * 2 > packets };
+}
+
+export interface ShardWishes {
+  /** `auto`: as many as pay. */
+  readonly shards: number | 'auto';
+  /** Processor cores for this file. */
+  readonly cores: number;
+  /** Bytes for all of this file's processes together. */
+  readonly memoryBytes: number;
+}
+
+/** What one tshark holds without any packet, and for each one: measured with 4.0 to 4.6, and rounded up. */
+const tsharkBytes = 170e6;
+const bytesPerPacket = 300;
+/** A tshark costs 0.15 s to start, in which another one reads as much as this. */
+const bytesPerShard = 5e6;
+/** The smallest packet with TCP, in the smallest record. */
+const smallestRecordBytes = 56;
+const fewestPackets = 200_000;
+
+/**
+ * How many processes read a file, and how many packets each at most. Pure. One process without a limit on its packets
+ * may read the file by itself.
+ *
+ * @param size - bytes of the file
+ */
+export function shardsFor(
+  size: number,
+  { shards, cores, memoryBytes }: ShardWishes,
+  { oneProcess, isMostlyRest }: Pick<CaptureStart, 'oneProcess' | 'isMostlyRest'>,
+): ShardedOptions {
+  const paying = isMostlyRest ? 1 : Math.max(1, Math.min(cores, Math.floor(size / bytesPerShard)));
+  const count = oneProcess === null ? (shards === 'auto' ? paying : shards) : 1;
+  // With shards, one more tshark looks at what belongs to none.
+  const share = memoryBytes / (count === 1 ? 1 : count + 1) - tsharkBytes;
+  const packetsPerTshark = Math.max(fewestPackets, Math.floor(share / bytesPerPacket));
+  const isLimited = size / smallestRecordBytes > packetsPerTshark;
+  return { shards: count, packetsPerTshark: isLimited ? packetsPerTshark : undefined };
+}
