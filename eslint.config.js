@@ -11,7 +11,7 @@ const folders = {
   metrics: ['errors', 'nearest', 'measure'],
   yaml: ['errors'],
   sinks: ['errors', 'yaml'],
-  config: ['errors', 'nearest', 'yaml'],
+  config: ['errors', 'nearest', 'yaml', 'measure'],
   report: ['errors', 'table', 'measure'],
   analysis: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics'],
   live: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics', 'sinks'],

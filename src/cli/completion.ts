@@ -1,10 +1,10 @@
 import type { FallbackCompletionFunction } from 'yargs';
-import { sectionNames } from '../config/known-options.ts';
+import { commandNames } from '../config/known-options.ts';
 import { completionShells } from './completion-scripts.ts';
 import { configVerbs } from './config-verbs.ts';
 import { knownOptions } from './known-options.ts';
 
-const sections = sectionNames(knownOptions);
+const commands = commandNames(knownOptions);
 
 /** What can follow on a command line: what yargs offers, but for one-letter options that it gives two dashes. */
 export const wordsThatFit: FallbackCompletionFunction = (current, flags, standard, done) => {
@@ -15,7 +15,7 @@ export const wordsThatFit: FallbackCompletionFunction = (current, flags, standar
   }
   const configWords = wordsBehind('config', words, current);
   if (configWords !== undefined && !current.startsWith('-')) {
-    done(configWords.length === 0 ? [...configVerbs] : configWords[0] === 'show' ? sections : []);
+    done(configWords.length === 0 ? [...configVerbs] : configWords[0] === 'show' ? commands : []);
     return;
   }
   standard((error, offered) => {

@@ -1,5 +1,5 @@
 import { effectiveSettings } from '../config/effective.ts';
-import { sectionNames } from '../config/known-options.ts';
+import { commandNames } from '../config/known-options.ts';
 import { originText, type OptionValue, type Setting } from '../config/setting.ts';
 import { RttsharkError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
@@ -9,6 +9,7 @@ import { yamlInline } from '../yaml/yaml-inline.ts';
 import type { CommandContext, CommandEnd } from './command-context.ts';
 import { givenOptions } from './command-words.ts';
 import { knownOptions } from './known-options.ts';
+import { optionTraits } from './options/option-traits.ts';
 
 export interface ShownConfig {
   /** Whose options; those of all commands where it is left out. */
@@ -28,7 +29,7 @@ export async function showConfig(
   { command, words, format }: ShownConfig,
   { console, configuration }: CommandContext,
 ): Promise<CommandEnd> {
-  const commands = sectionNames(knownOptions);
+  const commands = commandNames(knownOptions);
   if (command !== undefined && !commands.includes(command)) throw noSuchCommand(command, commands);
   const { mistakes, ...places } = configuration.places(command);
   if (mistakes.length > 0) {
@@ -39,7 +40,7 @@ export async function showConfig(
   const shown = (command === undefined ? commands : [command]).map((each): CommandSettings => {
     return {
       command: each,
-      settings: [...effectiveSettings(each, places, flags, knownOptions).values()],
+      settings: [...effectiveSettings(each, places, flags, knownOptions).values()].map(shownSetting),
     };
   });
   const texts = {
@@ -49,6 +50,13 @@ export async function showConfig(
   };
   await console.result(texts[format]());
   return [];
+}
+
+/** What stands in the place of a value that can be a secret. */
+const hidden = '(hidden)';
+
+function shownSetting(setting: Setting): Setting {
+  return optionTraits[setting.name]?.concealed === true ? { ...setting, value: hidden } : setting;
 }
 
 function reported({ command, settings }: CommandSettings): ReportedSetting[] {
@@ -67,7 +75,9 @@ function reported({ command, settings }: CommandSettings): ReportedSetting[] {
 function yamlText(shown: readonly CommandSettings[]): string {
   const lines = shown.flatMap(({ command, settings }) => [
     `${command}:`,
-    ...settings.map(({ name, value, origin }) => `  ${name}: ${yamlInline(value)} # ${originText(origin)}`),
+    ...settings.map(({ name, value, origin }) => {
+      return `  ${value === hidden ? '# ' : ''}${name}: ${yamlInline(value)} # ${originText(origin)}`;
+    }),
   ]);
   return lines.map((line) => `${line}\n`).join('');
 }

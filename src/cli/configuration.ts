@@ -5,6 +5,7 @@ import { optionNames } from '../config/known-options.ts';
 import { isOptionValue, type OptionValue, type Setting, type Settings } from '../config/setting.ts';
 import { parseVariables, type Environment } from '../config/variables.ts';
 import { RttsharkError } from '../errors.ts';
+import type { Measurement } from '../measure/measurement.ts';
 import { configWord, findConfig, type FoundConfig } from './find-config.ts';
 import { knownOptions } from './known-options.ts';
 import type { culprits } from './wrong-values.ts';
@@ -44,6 +45,11 @@ export class Configuration {
     return new Configuration(env, found, found && (await attemptToRead(found)));
   }
 
+  /** Those that the file declares; they can be asked for by name. */
+  get measurements(): readonly Measurement[] {
+    return this.file?.measurements ?? [];
+  }
+
   /** What is set for a command, or for all; the file and the environment each by itself. */
   places(command?: string): ConfigPlaces & { readonly mistakes: readonly RttsharkError[] } {
     const { settings, mistakes } = parseVariables(this.#env, knownOptions, command);
@@ -79,11 +85,15 @@ export class Configuration {
     this.#settings = new Map(given);
   }
 
+  #culpritsOf(error: RttsharkError): readonly Setting[] | undefined {
+    return this.#culprits?.({ command: this.#command, declared: this.measurements }, this.#settings, error);
+  }
+
   /** Where the values come from that an error speaks of, a line each; nothing for those of the command line. */
   explain(error: RttsharkError): string[] {
     const set = [...this.#settings.values()].filter(({ origin }) => origin.from !== 'flag');
     if (set.length === 0) return [];
-    const found = error.code === 'usage' ? this.#culprits?.(this.#command, this.#settings, error) : undefined;
+    const found = error.code === 'usage' ? this.#culpritsOf(error) : undefined;
     return (found?.length ? found : settingsNamedIn(error, set)).map(originSentence);
   }
 }

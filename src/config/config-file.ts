@@ -1,8 +1,16 @@
 /** The text of a configuration file to settings. */
 
 import type { RttsharkError } from '../errors.ts';
+import type { Measurement } from '../measure/measurement.ts';
 import { parseYamlTree, type YamlMap, type YamlPlace, type YamlTreeEntry } from '../yaml/yaml-tree.ts';
-import { knownOption, optionNames, sectionNames, type KnownOptions } from './known-options.ts';
+import { declaredMeasurements } from './declared-measurements.ts';
+import {
+  knownOption,
+  measurementsKey,
+  optionNames,
+  sectionNames,
+  type KnownOptions,
+} from './known-options.ts';
 import { WrongValue, valueError, valueOfNode } from './option-value.ts';
 import type { Setting, Settings } from './setting.ts';
 import { pathFrom } from './path-from.ts';
@@ -15,6 +23,8 @@ export interface ConfigFile {
   readonly common: Settings;
   /** For one command; they win over the common ones. */
   readonly sections: ReadonlyMap<string, Settings>;
+  /** What can be asked for by name, beside what rttshark knows. */
+  readonly measurements: readonly Measurement[];
   /** All that is wrong with it, in the order of the file. Each is of the code `usage`. */
   readonly mistakes: readonly RttsharkError[];
 }
@@ -42,6 +52,7 @@ export function parseConfigFile({ path, text, trusted }: ConfigText, known: Know
 class ConfigReader implements ConfigFile {
   readonly common = new Map<string, Setting>();
   readonly sections = new Map<string, Map<string, Setting>>();
+  readonly measurements: Measurement[] = [];
   readonly mistakes: RttsharkError[] = [];
   readonly path: string;
   readonly #known: KnownOptions;
@@ -61,7 +72,8 @@ class ConfigReader implements ConfigFile {
   readTop({ entries }: YamlMap): void {
     const commands = sectionNames(this.#known);
     for (const entry of entries) {
-      if (entry.key !== null && commands.includes(entry.key)) this.#readSection(entry.key, entry);
+      if (entry.key === measurementsKey) this.#readMeasurements(entry);
+      else if (entry.key !== null && commands.includes(entry.key)) this.#readSection(entry.key, entry);
       else this.#readOption(entry, this.common);
     }
   }
@@ -77,6 +89,12 @@ class ConfigReader implements ConfigFile {
     for (const entry of value.entries) this.#readOption(entry, section, command);
   }
 
+  #readMeasurements({ value }: YamlTreeEntry): void {
+    const { measurements, mistakes } = declaredMeasurements(value);
+    this.measurements.push(...measurements);
+    for (const { place, wrong } of mistakes) this.complain(place, wrong);
+  }
+
   #readOption(
     { key, place, value: node }: YamlTreeEntry,
     into: Map<string, Setting>,
@@ -88,7 +106,7 @@ class ConfigReader implements ConfigFile {
     }
     const option = knownOption(this.#known, key, command);
     if (option === undefined) {
-      const sections = command === undefined ? sectionNames(this.#known) : [];
+      const sections = command === undefined ? [...sectionNames(this.#known), measurementsKey] : [];
       const names = { here: optionNames(this.#known, command), all: optionNames(this.#known), sections };
       this.complain(place, unknownKey(key, command, names));
       return;

@@ -2,11 +2,13 @@
 
 import {
   knownOption,
+  measurementsKey,
   optionNames,
   sectionNames,
   type KnownOption,
   type KnownOptions,
 } from './known-options.ts';
+import { measurementSchema } from './measurement-schema.ts';
 
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -21,6 +23,11 @@ export function configSchema(known: KnownOptions): Schema {
     additionalProperties: false,
     properties: {
       ...propertiesOf(known),
+      [measurementsKey]: {
+        description: 'Measurements of your own, to be asked for by name (measure).',
+        type: ['array', 'null'],
+        items: measurementSchema,
+      },
       ...Object.fromEntries(
         commands.map((command) => [
           command,

@@ -26,6 +26,8 @@ export interface OptionTraits {
   readonly address?: true;
   /** The value is a path, that of a file or that of a program, whose name alone is looked for elsewhere. */
   readonly path?: 'file' | 'program';
+  /** The value can hold a secret, and is not shown. */
+  readonly concealed?: true;
   /** The value decides which programs run. */
   readonly runsPrograms?: true;
 }
@@ -68,7 +70,15 @@ export function optionNames(known: KnownOptions, command?: string): string[] {
   return [...new Set(tables.flatMap((table) => Object.keys(table)))];
 }
 
-/** Those of the commands that have options to be set. */
-export function sectionNames(known: KnownOptions): string[] {
+/** The key of the measurements that a file declares. */
+export const measurementsKey = 'measurements';
+
+/** The commands that have options to be set. */
+export function commandNames(known: KnownOptions): string[] {
   return Object.keys(known.commands).filter((command) => optionNames(known, command).length > 0);
+}
+
+/** Those that have a section of their own in a file: a command that is called like another key has none. */
+export function sectionNames(known: KnownOptions): string[] {
+  return commandNames(known).filter((command) => command !== measurementsKey);
 }

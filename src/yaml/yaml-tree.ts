@@ -116,3 +116,17 @@ function keyOf(key: unknown): string | null {
   if (!isScalar(key)) return null;
   return typeof key.value === 'string' ? key.value : (key.source ?? String(key.value));
 }
+
+/** What a node holds, without places; an alias is null. */
+export function plainValue(node: YamlNode): unknown {
+  switch (node.kind) {
+    case 'scalar':
+      return node.value;
+    case 'list':
+      return node.items.map(plainValue);
+    case 'map':
+      return Object.fromEntries(node.entries.map(({ key, value }) => [key ?? '', plainValue(value)]));
+    case 'alias':
+      return null;
+  }
+}

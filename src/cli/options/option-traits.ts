@@ -21,7 +21,7 @@ export const optionTraits: Readonly<Record<string, OptionTraits>> = {
   instance: { negatable: true },
   push: { address: true },
   'remote-write': { address: true },
-  'remote-write-header': { pair: '=' },
+  'remote-write-header': { pair: '=', concealed: true },
   'password-file': path,
   'bearer-token-file': path,
   'tls-ca': path,
