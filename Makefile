@@ -97,8 +97,11 @@ replay: setup dist/.built ## Hold the bundled captures against their budgets, as
 		--junit build/replay.xml
 
 .PHONY: bench
-bench: setup dist/.built ## Measure rttshark beside plain tshark on a capture of 600,000 packets
-	npx tsx bench/analyze.ts
+bench: setup dist/.built ## Measure rttshark beside tshark driven by hand, and its parts (RUNS=5; RTTSHARK_CORPUS=DIR adds captures)
+	npx tsx bench/analyze.ts --runs $(or $(RUNS),5)
+	npx tsx bench/row-reader.ts
+	npx tsx bench/exposition.ts
+	npx tsx bench/table.ts
 
 .PHONY: clean
 clean: ## Remove what was built (node_modules stays)

@@ -50,6 +50,11 @@ export class TimeLeft {
     return ((1 - to.share) * tookMs) / done / 1000;
   }
 
+  /** How many marks are held. */
+  get markCount(): number {
+    return this.#marks.length;
+  }
+
   #windowMs(): number {
     const elapsedMs = (this.#latest?.atMs ?? 0) - (this.#begun?.atMs ?? 0);
     return Math.max(shortestWindowMs, elapsedMs / 2);
