@@ -6,7 +6,8 @@ import { startTalk, startTalkServer } from '../support/traffic.ts';
 import { analyzed } from './analyzed.ts';
 import { capturing, startLive, type WireCapture } from './wire-capture.ts';
 
-const times = 20;
+/** Enough to see that each is counted; RTTSHARK_TEST_KILLS=20 takes longer, and may see more. */
+const times = Number(process.env['RTTSHARK_TEST_KILLS'] ?? 5);
 
 /** What is logged when a program that died captures or dissects again. */
 const recovered = { tshark: 'tshark_restarted', dumpcap: 'capture_resumed' } as const;
