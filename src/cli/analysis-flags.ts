@@ -1,6 +1,9 @@
 import { RttsharkError } from '../errors.ts';
 import type { AnalysisOptions } from '../analysis/analysis-options.ts';
 import { parseLabels, type LabelName } from '../measure/labels.ts';
+import { parseMeasure } from '../measure/measure-list.ts';
+import type { Measurement } from '../measure/measurement.ts';
+import { parsePrefix } from '../measure/network-prefix.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 
 /** The options about what is read and how it is grouped, as they were given. */
@@ -16,12 +19,31 @@ export interface AnalysisFlags {
   readonly tshark: string | undefined;
   readonly by: string;
   readonly swap: boolean;
+  readonly measure: string;
+  readonly counters: boolean;
+  readonly excludeRetransmitted: boolean;
+  readonly prefix: string | undefined;
+  readonly maxGroups: string | undefined;
 }
 
-/** @throws RttsharkError `usage` */
-export function analysisOptions(flags: AnalysisFlags): AnalysisOptions & { by: readonly LabelName[] } {
+/** What is asked for in any case. */
+type GivenOptions = AnalysisOptions & {
+  readonly by: readonly LabelName[];
+  readonly measurements: readonly Measurement[];
+};
+
+/**
+ * @param declared - the measurements that the configuration file declares
+ * @throws RttsharkError `usage`
+ */
+export function analysisOptions(flags: AnalysisFlags, declared: readonly Measurement[] = []): GivenOptions {
   return {
     inputs: flags.captures,
+    measurements: parseMeasure(flags.measure, declared),
+    counters: flags.counters,
+    excludeRetransmitted: flags.excludeRetransmitted,
+    prefix: flags.prefix === undefined ? undefined : parsePrefix(flags.prefix),
+    maxGroups: flags.maxGroups === undefined ? undefined : wholeNumber('max-groups', flags.maxGroups),
     join: flags.join,
     by: parseLabels(flags.by),
     swap: flags.swap,

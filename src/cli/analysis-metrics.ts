@@ -4,11 +4,8 @@ import type { RegistryOptions } from '../metrics/analysis-registry.ts';
 import type { MetricFamily } from '../metrics/metric-family.ts';
 
 /** What is sent of an analysis: with the time of its success, where nothing went wrong. */
-export function analysisMetrics(
-  { measurements: [measured], problems }: Analysis,
-  metrics: RegistryOptions,
-): MetricFamily[] {
-  return analysisFamilies(measured, { ...metrics, succeededAt: succeededAt(problems) });
+export function analysisMetrics(analysis: Analysis, metrics: RegistryOptions): MetricFamily[] {
+  return analysisFamilies(analysis, { ...metrics, succeededAt: succeededAt(analysis.problems) });
 }
 
 /** In seconds since the epoch. */

@@ -9,6 +9,7 @@ import { configOptions } from './options/config-options.ts';
 import { deleteOptions } from './options/delete-options.ts';
 import { doctorOptions } from './options/doctor-options.ts';
 import { interfacesOptions } from './options/interfaces-options.ts';
+import { measurementsOptions } from './options/measurements-options.ts';
 import { liveOptions } from './options/live-options.ts';
 import { optionsOf } from './options/options-of.ts';
 import { refuseOddValues } from './option-values.ts';
@@ -148,6 +149,22 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         wordsOf(flags, 0);
         const { interfacesCommand } = await import('./commands/interfaces.ts');
         onEnd(await interfacesCommand(flags, context));
+      },
+    )
+    .command(
+      'measurements',
+      'What can be measured, by which of the fields of tshark',
+      (command) =>
+        command
+          .options(shown(measurementsOptions))
+          .config(valuesFor('measurements'))
+          .epilogue(exitStatusText)
+          .example('$0 measurements', 'A line for each name that --measure takes')
+          .example('$0 analyze capture.pcap --measure tcp,dns,http', 'Measure three things in one reading'),
+      async (flags) => {
+        wordsOf(flags, 0);
+        const { measurementsCommand } = await import('./commands/measurements.ts');
+        onEnd(await measurementsCommand(flags, context));
       },
     )
     .command(

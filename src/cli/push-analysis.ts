@@ -20,25 +20,26 @@ export interface PushWork {
 
 /** Pushes the metrics of an analysis; gives the failure, which has been reported, or nothing. */
 export async function pushAnalysis(
-  { measurements: [measured], problems }: Analysis,
+  analysis: Analysis,
   { gateway, method, compression, format, metrics }: PushWork,
   { console, interruption }: CommandContext,
 ): Promise<RttsharkError | undefined> {
-  const registry = { ...metrics, succeededAt: succeededAt(problems) };
+  const registry = { ...metrics, succeededAt: succeededAt(analysis.problems) };
   const push = method === 'put' ? pushToGateway : pushAddToGateway;
+  const samples = analysis.measurements.reduce((sum, { total }) => sum + total.count, 0);
   try {
     await push(gateway.url, {
       ...gateway.options,
       metrics: await encodeInSlices(
         format === 'text'
-          ? analysisText(measured, registry)
-          : expositionFormats.protobuf.encode(analysisFamilies(measured, registry)),
+          ? analysisText(analysis, registry)
+          : expositionFormats.protobuf.encode(analysisFamilies(analysis, registry)),
       ),
       contentType: expositionFormats[format].contentType,
       compression,
       signal: interruption.signal,
     });
-    console.note(`Pushed ${measured.total.count} samples to "${gateway.groupUrl}".`);
+    console.note(`Pushed ${samples} samples to "${gateway.groupUrl}".`);
     return undefined;
   } catch (error) {
     if (!(error instanceof RttsharkError)) throw error;

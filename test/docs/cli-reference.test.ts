@@ -7,7 +7,17 @@ import { section, tableRows } from './markdown.ts';
 import { projectFolder, projectText } from './project-files.ts';
 
 const reference = 'docs/cli.md';
-const commands = ['analyze', 'live', 'check', 'delete', 'interfaces', 'doctor', 'config', 'completion'];
+const commands = [
+  'analyze',
+  'live',
+  'check',
+  'delete',
+  'interfaces',
+  'measurements',
+  'doctor',
+  'config',
+  'completion',
+];
 
 /** One option as a help page shows it. */
 interface ShownOption {

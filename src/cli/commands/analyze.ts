@@ -2,6 +2,7 @@ import { analysisOptions, wholeNumber, type AnalysisFlags } from '../analysis-fl
 import type { AnalysisSinkFlags, AnalysisSinks } from '../analysis-sinks.ts';
 import type { RegistryOptions } from '../../metrics/analysis-registry.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
+import { declaredMeasurements } from '../declared-measurements.ts';
 import { exemplarBuckets } from '../exemplar-buckets.ts';
 import { histogramOptions, type HistogramFlags } from '../histogram-flags.ts';
 import { idleOptions } from '../idle-options.ts';
@@ -23,7 +24,7 @@ export interface AnalyzeFlags extends AnalysisFlags, HistogramFlags, AnalysisSin
 /** `rttshark analyze`: prints first, then pushes and writes, so that a sink that fails loses nothing. */
 export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContext): Promise<CommandEnd> {
   const { console, interruption } = context;
-  const analyzed = analysisOptions(flags);
+  const analyzed = analysisOptions(flags, declaredMeasurements(context));
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
   const metrics = { histogram: histogramOptions(flags), ownMetrics: flags.ownMetrics };
   const buckets = exemplarBuckets(analyzed, metrics);

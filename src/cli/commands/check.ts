@@ -3,6 +3,7 @@ import { RttsharkError } from '../../errors.ts';
 import type { Analysis } from '../../analysis/analysis.ts';
 import { compareWithBaseline, parseTolerance, type Check } from '../../measure/baseline.ts';
 import { evaluateBudgets, parseBudget } from '../../measure/budget.ts';
+import { namesOfLabels } from '../../measure/labels.ts';
 import { matchesLabels, parseLabelMatch, type LabelMatcher } from '../../measure/label-match.ts';
 import { analysisDocument, measuredOf, type AnalysisDocument } from '../../report/analysis-document.ts';
 import { checkDocument } from '../../report/check-document.ts';
@@ -12,6 +13,8 @@ import { junitXml } from '../../report/junit.ts';
 import { parseAnalysisDocument } from '../../report/parse-analysis-document.ts';
 import { analysisOptions, type AnalysisFlags } from '../analysis-flags.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
+import { declaredMeasurements } from '../declared-measurements.ts';
+import { noteOtherGroups } from '../missing-samples.ts';
 import { dryRunLines, runAnalysis } from '../run-analysis.ts';
 import { writeWhole } from '../write-whole.ts';
 
@@ -30,14 +33,14 @@ export interface CheckFlags extends AnalysisFlags {
 /** `rttshark check`: holds captures against budgets and a baseline, for CI. */
 export async function checkCommand(flags: CheckFlags, context: CommandContext): Promise<CommandEnd> {
   const { console, interruption } = context;
-  const options = analysisOptions(flags);
+  const options = analysisOptions(flags, declaredMeasurements(context));
   const budgets = [
     ...(flags.max ?? []).map((text) => parseBudget('max', text)),
     ...(flags.min ?? []).map((text) => parseBudget('min', text)),
   ];
   const matchers = (flags.for ?? []).map(parseLabelMatch);
   // Finds a label that there is not before the work instead of after it.
-  matchesLabels(matchers, Object.fromEntries(options.by.map((label) => [label, ''])));
+  matchesLabels(matchers, Object.fromEntries(namesOfLabels(options.by).map((label) => [label, ''])));
   const tolerance = parseTolerance(flags.tolerance);
   if (budgets.length === 0 && flags.baseline === undefined) {
     throw new RttsharkError('usage', 'There is nothing to check.', {
@@ -54,8 +57,8 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
   }
 
   const analysis = await runAnalysis(options, context);
-  const [measured] = analysis.measurements;
   for (const problem of analysis.problems) console.error(problem);
+  noteOtherGroups(analysis, context);
   if (interruption.error !== undefined) {
     console.error(interruption.error);
     return [interruption.error, ...analysis.problems];
@@ -66,7 +69,7 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
     );
   }
   const checks: Check[] = [
-    ...evaluateBudgets(measured, budgets, matchers),
+    ...analysis.measurements.flatMap((measured) => evaluateBudgets(measured, budgets, matchers)),
     ...(saved === undefined
       ? []
       : baselineChecks(analysis, saved, { tolerance, matchers, name: flags.baseline })),
@@ -110,8 +113,8 @@ async function updateBaseline(
   return errors;
 }
 
-function documentOf({ tshark, inputs, measurements }: Analysis): AnalysisDocument {
-  return analysisDocument({ tsharkVersion: tshark.version, inputs, measurements });
+function documentOf({ tshark, inputs, measurements, counters }: Analysis): AnalysisDocument {
+  return analysisDocument({ tsharkVersion: tshark.version, inputs, measurements, counters });
 }
 
 function checksText(
@@ -146,13 +149,15 @@ interface Comparison {
 }
 
 function baselineChecks(
-  { measurements: [measured] }: Analysis,
+  { measurements }: Analysis,
   saved: AnalysisDocument,
   { tolerance, matchers, name }: Comparison,
 ): Check[] {
-  const before = saved.measurements.find((measurement) => measurement.name === measured.name);
-  if (before === undefined) {
-    throw new RttsharkError('usage', `The baseline "${name ?? ''}" has no measurement "${measured.name}".`);
-  }
-  return compareWithBaseline(measured, measuredOf(before), { tolerance, matchers });
+  return measurements.flatMap((measured) => {
+    const before = saved.measurements.find((measurement) => measurement.name === measured.name);
+    if (before === undefined) {
+      throw new RttsharkError('usage', `The baseline "${name ?? ''}" has no measurement "${measured.name}".`);
+    }
+    return compareWithBaseline(measured, measuredOf(before), { tolerance, matchers });
+  });
 }

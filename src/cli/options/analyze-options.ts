@@ -3,6 +3,7 @@ import { configOption } from './config-options.ts';
 import { resultFormats } from '../result-formats.ts';
 import { pushOptions } from './gateway-options.ts';
 import { metricOptions } from './metric-options.ts';
+import { measureOptions } from './measure-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
 import { remoteWriteOptions } from './remote-write-options.ts';
@@ -25,6 +26,7 @@ export const analyzeOptions = {
     describe: 'Exit with 31 where there is no sample',
   },
   ...outputOptions,
+  ...measureOptions,
   ...sampleOptions,
   ...readOptions,
   ...metricOptions,

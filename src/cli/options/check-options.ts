@@ -1,5 +1,6 @@
 import type { Options } from 'yargs';
 import { configOption } from './config-options.ts';
+import { measureOptions } from './measure-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
 import { sampleOptions } from './sample-options.ts';
@@ -59,6 +60,7 @@ export const checkOptions = {
     describe: 'Also write the checks to this file, as JUnit XML',
   },
   ...outputOptions,
+  ...measureOptions,
   ...sampleOptions,
   ...readOptions,
   ...configOption,

@@ -63,12 +63,6 @@ export const liveOptions = {
   },
   ...outputOptions,
   ...sampleOptions,
-  prefix: {
-    type: 'string',
-    requiresArg: true,
-    group: 'Grouping:',
-    describe: 'Group by network: 24,64 for the lengths of IPv4 and IPv6',
-  },
   'max-groups': {
     type: 'string',
     requiresArg: true,

@@ -5,6 +5,7 @@ import { configOptions } from './config-options.ts';
 import { deleteOptions } from './delete-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { interfacesOptions } from './interfaces-options.ts';
+import { measurementsOptions } from './measurements-options.ts';
 import { liveOptions } from './live-options.ts';
 
 /** Every command with its options. */
@@ -14,6 +15,7 @@ export const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>
   check: checkOptions,
   delete: deleteOptions,
   interfaces: interfacesOptions,
+  measurements: measurementsOptions,
   doctor: doctorOptions,
   config: configOptions,
   completion: {},
