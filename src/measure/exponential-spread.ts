@@ -1,3 +1,4 @@
+import { CountedValues } from './counted-values.ts';
 import type { Distribution } from './distribution.ts';
 import { bucketBound, bucketIndex } from './exponential-bounds.ts';
 import { zeroThreshold, type ExponentialCounts, type ExponentialLayout } from './exponential-counts.ts';
@@ -5,9 +6,11 @@ import { ExponentialHistogram } from './exponential-histogram.ts';
 
 /**
  * The values of a distribution in exponential buckets: the same as if each had been counted, as far as the distribution
- * is exact.
+ * is exact, or has counted them in these buckets.
  */
 export function exponentialCounts(distribution: Distribution, layout: ExponentialLayout): ExponentialCounts {
+  const counted = distribution instanceof CountedValues ? distribution.exponentialCounts(layout) : undefined;
+  if (counted !== undefined) return counted;
   const { min, max } = distribution;
   const histogram = new ExponentialHistogram(layout);
   if (min === null || max === null) return histogram.counts();

@@ -36,6 +36,14 @@ export class RunningHistogram {
     if (bucket < this.#counts.length) this.#counts[bucket] = (this.#counts[bucket] ?? 0) + 1;
   }
 
+  /** Takes over what another one counted, with the same bounds; its sum is added as one value. */
+  addAll(other: RunningHistogram): void {
+    this.#count += other.#count;
+    this.#runningSum += other.#runningSum;
+    for (const [bucket, count] of other.#counts.entries())
+      this.#counts[bucket] = (this.#counts[bucket] ?? 0) + count;
+  }
+
   get runningSum(): number {
     return this.#runningSum;
   }

@@ -2,17 +2,24 @@ import type { AnyTable } from '../table/table.ts';
 import { aboutMeasurement, timeField } from './measurement.ts';
 import { labelsOf, type CollectorOptions } from './each-sample.ts';
 import { BucketMarks } from './bucket-marks.ts';
+import { CountedSamples, type CountingLayout } from './counted-samples.ts';
 import { byCountThenLabels, byLabels } from './group-order.ts';
 import { otherValue } from './other-group.ts';
 import { originOf } from './packet-origin.ts';
 import { sampleRuns, type SampleRuns } from './sample-runs.ts';
+import type { SampleSummary } from './sample-set.ts';
 import { SampleStore } from './sample-store.ts';
 import { SortedValues } from './sorted-values.ts';
 import type { Group, MeasurementResult } from './statistics.ts';
-import { summarize } from './summarize.ts';
+import { statisticsOf, summarize } from './summarize.ts';
 import { TimeSpan } from './time-span.ts';
+import { sketchRelativeError } from './value-sketch.ts';
 
 export interface SampleCollectorOptions extends CollectorOptions {
+  /** How many values are kept, all by default. Beyond, they are counted, and quantiles come from a sketch. */
+  readonly exactSamples?: number | undefined;
+  /** In which buckets values are counted then; in none by default. */
+  readonly counting?: CountingLayout | undefined;
   /** Remember the largest sample of each bucket of each group: needs the columns of `originSchema`. */
   readonly marks?: MarkOptions | undefined;
 }
@@ -30,6 +37,8 @@ export class SampleCollector {
   readonly #stores = new Map<string, SampleStore>();
   #count = 0;
   #otherGroups = 0;
+  /** Whether the values are kept. */
+  #isExact = true;
 
   constructor(options: SampleCollectorOptions) {
     this.#options = options;
@@ -56,6 +65,7 @@ export class SampleCollector {
       this.#count += rows.length;
     }
     if (this.#options.marks !== undefined) this.#mark(packets, { values, runs });
+    if (this.#count > this.#mostExact) this.#letGo();
   }
 
   /** No packet before the one with this number will come any more: spares the memory that their order takes. */
@@ -63,8 +73,12 @@ export class SampleCollector {
     for (const store of this.#stores.values()) store.settle(order);
   }
 
-  /** Takes over the samples of another collector with the same labels, after those that are here. */
+  /** Takes over the samples of another collector with the same options, after those that are here. */
   addAll(other: SampleCollector): void {
+    if (!other.#isExact || this.#count + other.#count > this.#mostExact) {
+      this.#letGo();
+      other.#letGo();
+    }
     for (const [key, store] of other.#stores) {
       const known = this.#stores.get(key);
       if (known === undefined) this.#stores.set(key, store);
@@ -84,29 +98,64 @@ export class SampleCollector {
     this.#otherGroups = others.length;
   }
 
-  /** The statistics of everything that was added. */
+  /** The statistics of everything that was added. To be called once, at the end. */
   result(): MeasurementResult {
     const { measurement, labels } = this.#options;
-    const stores = [...this.#stores.values()];
-    const all = new Float64Array(this.#count);
-    const times = new TimeSpan();
-    let filled = 0;
-    for (const store of stores) {
-      all.set(store.values(), filled);
-      filled += store.count;
-      times.includeSpan(store.times);
-    }
-    all.sort();
+    const groups = [...this.#stores.values()].map((store) => store.finish()).sort(byCountThenLabels);
+    const { statistics, distribution } = this.#isExact ? this.#exactTotal(groups) : this.#countedTotal();
     return {
       ...aboutMeasurement(measurement),
-      quantileMethod: 'exact',
-      quantileRelativeError: null,
+      quantileMethod: this.#isExact ? 'exact' : 'sketch',
+      quantileRelativeError: this.#isExact ? null : sketchRelativeError,
       labelNames: labels.map(({ label }) => label),
       ...(this.#otherGroups === 0 ? {} : { otherGroups: this.#otherGroups }),
-      groups: stores.map(groupOf).sort(byCountThenLabels),
-      total: summarize(all, times.first, times.last),
-      distribution: new SortedValues(all),
+      groups,
+      total: statistics,
+      distribution,
     };
+  }
+
+  #exactTotal(groups: readonly Group[]): SampleSummary {
+    const { first, last } = this.#times();
+    const [only] = groups;
+    if (only !== undefined && groups.length === 1) return only;
+    const all = new Float64Array(this.#count);
+    let filled = 0;
+    for (const { distribution } of groups) {
+      if (!(distribution instanceof SortedValues)) continue;
+      all.set(distribution.values, filled);
+      filled += distribution.count;
+    }
+    all.sort();
+    return { statistics: summarize(all, first, last), distribution: new SortedValues(all) };
+  }
+
+  #countedTotal(): SampleSummary {
+    const { first, last } = this.#times();
+    const all = new CountedSamples(this.#counting);
+    // Sums depend on the order, and the stores' own one on which sample came first.
+    for (const store of [...this.#stores.values()].sort(byLabels)) store.countInto(all);
+    const distribution = all.distribution();
+    return { statistics: statisticsOf(distribution, all.figures(), first, last), distribution };
+  }
+
+  #times(): TimeSpan {
+    const times = new TimeSpan();
+    for (const store of this.#stores.values()) times.includeSpan(store.times);
+    return times;
+  }
+
+  get #mostExact(): number {
+    return this.#options.exactSamples ?? Infinity;
+  }
+
+  get #counting(): CountingLayout {
+    return this.#options.counting ?? { bounds: [] };
+  }
+
+  #letGo(): void {
+    this.#isExact = false;
+    for (const store of this.#stores.values()) store.letGo(this.#counting);
   }
 
   #mark(packets: AnyTable, { values, runs }: SampleRuns<SampleStore>): void {
@@ -131,22 +180,9 @@ export class SampleCollector {
       const { labels, marks } = this.#options;
       const remembered = marks === undefined ? undefined : new BucketMarks(marks.bounds, 'largest');
       store = new SampleStore(labelsOf(labels, labelValues), remembered);
+      if (!this.#isExact) store.letGo(this.#counting);
       this.#stores.set(key, store);
     }
     return store;
   }
-}
-
-function groupOf(store: SampleStore): Group {
-  const values = store.values();
-  let runningSum = 0;
-  for (const value of values) runningSum += value;
-  const sorted = values.slice().sort();
-  return {
-    labels: store.labels,
-    statistics: summarize(sorted, store.times.first, store.times.last),
-    distribution: new SortedValues(sorted),
-    runningSum,
-    ...(store.marks === undefined ? {} : { marks: store.marks.list() }),
-  };
 }

@@ -1,8 +1,15 @@
 import type { BucketMarks } from './bucket-marks.ts';
+import { CountedSamples, type CountingLayout } from './counted-samples.ts';
 import { OrderedSamples } from './ordered-samples.ts';
+import { SortedValues } from './sorted-values.ts';
+import type { Group } from './statistics.ts';
+import { statisticsOf, summarize } from './summarize.ts';
 import { TimeSpan } from './time-span.ts';
 
-/** The samples of one group, in the order in which they came, or in that of their packets where it is given. */
+/**
+ * The samples of one group, in the order in which they came, or in that of their packets where it is given: their values,
+ * until they are let go, and what was counted of them from then on.
+ */
 export class SampleStore {
   readonly labels: Readonly<Record<string, string>>;
   /** When the samples that have a time were taken. */
@@ -10,8 +17,10 @@ export class SampleStore {
   /** The samples that are remembered with where they are found. */
   readonly marks: BucketMarks | undefined;
   #values = new Float64Array(16);
-  #count = 0;
-  /** Those that others may yet come before, behind `#values`. */
+  #valueCount = 0;
+  /** In place of the values. */
+  #counted: CountedSamples | undefined;
+  /** Those that others may yet come before, behind the values. */
   #ordered: OrderedSamples | undefined;
   #orderedCount = 0;
 
@@ -21,7 +30,7 @@ export class SampleStore {
   }
 
   get count(): number {
-    return this.#count + this.#orderedCount;
+    return (this.#counted?.count ?? this.#valueCount) + this.#orderedCount;
   }
 
   /**
@@ -34,13 +43,12 @@ export class SampleStore {
       this.#ordered ??= new OrderedSamples();
       for (const row of rows) this.#ordered.add(values[row] ?? NaN, order[row] ?? 0);
       this.#orderedCount += rows.length;
-      return;
+    } else if (this.#counted !== undefined) {
+      for (const row of rows) this.#counted.add(values[row] ?? NaN);
+    } else {
+      this.#room(rows.length);
+      for (const row of rows) this.#values[this.#valueCount++] = values[row] ?? NaN;
     }
-    this.#room(rows.length);
-    const own = this.#values;
-    let count = this.#count;
-    for (const row of rows) own[count++] = values[row] ?? NaN;
-    this.#count = count;
   }
 
   /** No sample of a packet before `order` will come any more. */
@@ -52,30 +60,83 @@ export class SampleStore {
     if (this.#orderedCount === 0) this.#ordered = undefined;
   }
 
-  /** Appends the samples of another store. */
+  /** Lets the values go, now and from now on. */
+  letGo(layout: CountingLayout): void {
+    if (this.#counted !== undefined) return;
+    const counted = new CountedSamples(layout);
+    for (const value of this.#values.subarray(0, this.#valueCount)) counted.add(value);
+    this.#counted = counted;
+    this.#values = new Float64Array(0);
+    this.#valueCount = 0;
+  }
+
+  /** Takes over the samples of another store, after these. Where it has let its values go, this one must have too. */
   addAll(other: SampleStore): void {
     this.settle();
     other.settle();
-    this.#room(other.#count);
-    this.#values.set(other.values(), this.#count);
-    this.#count += other.#count;
+    if (other.#counted !== undefined) this.#counted?.addAll(other.#counted);
+    else this.#appendAll(other.#values.subarray(0, other.#valueCount));
     this.times.includeSpan(other.times);
     if (other.marks !== undefined) this.marks?.addAll(other.marks);
   }
 
-  /** The values in their order: a view, valid until the next sample is added. */
-  values(): Float64Array {
+  /** Adds to what is counted of all samples, once the values are let go. */
+  countInto(all: CountedSamples): void {
     this.settle();
-    return this.#values.subarray(0, this.#count);
+    if (this.#counted !== undefined) all.addAll(this.#counted);
+  }
+
+  /** What is known of the group. Its values are sorted for that, so that none can be added any more. */
+  finish(): Group {
+    this.settle();
+    const { first, last } = this.times;
+    const marks = this.marks === undefined ? {} : { marks: this.marks.list() };
+    if (this.#counted !== undefined) {
+      const distribution = this.#counted.distribution();
+      const statistics = statisticsOf(distribution, this.#counted.figures(), first, last);
+      return {
+        labels: this.labels,
+        statistics,
+        distribution,
+        runningSum: this.#counted.runningSum,
+        ...marks,
+      };
+    }
+    const values = this.#values.subarray(0, this.#valueCount);
+    let runningSum = 0;
+    for (const value of values) runningSum += value;
+    const sorted = values.sort();
+    const distribution = new SortedValues(sorted);
+    return {
+      labels: this.labels,
+      statistics: summarize(sorted, first, last),
+      distribution,
+      runningSum,
+      ...marks,
+    };
   }
 
   #append(value: number): void {
+    if (this.#counted !== undefined) {
+      this.#counted.add(value);
+      return;
+    }
     this.#room(1);
-    this.#values[this.#count++] = value;
+    this.#values[this.#valueCount++] = value;
+  }
+
+  #appendAll(values: Float64Array): void {
+    if (this.#counted !== undefined) {
+      for (const value of values) this.#counted.add(value);
+      return;
+    }
+    this.#room(values.length);
+    this.#values.set(values, this.#valueCount);
+    this.#valueCount += values.length;
   }
 
   #room(more: number): void {
-    const needed = this.#count + more;
+    const needed = this.#valueCount + more;
     if (needed <= this.#values.length) return;
     const larger = new Float64Array(Math.max(needed, this.#values.length * 2));
     larger.set(this.#values);

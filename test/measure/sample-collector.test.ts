@@ -1,17 +1,43 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { labelSources, type LabelName } from '../../src/measure/labels.ts';
+import type { CountingLayout } from '../../src/measure/counted-samples.ts';
 import { tcpAckRtt } from '../../src/measure/measurement.ts';
+import { exponentialCounts } from '../../src/measure/exponential-spread.ts';
 import { SampleCollector } from '../../src/measure/sample-collector.ts';
+import type { Group, MeasurementResult, Statistics } from '../../src/measure/statistics.ts';
+import { sketchRelativeError } from '../../src/measure/value-sketch.ts';
 import { tableOf as packetTable, valuesOf, type Packet } from './packet-tables.ts';
 
 const by: readonly LabelName[] = ['src', 'dst', 'stream'];
 
 const tableOf = (packets: readonly Packet[], labels = by) => packetTable(packets, labels);
 
-function collector(names = by, { swap = false, streamPrefix = '' } = {}) {
+interface Collecting {
+  readonly swap?: boolean;
+  readonly streamPrefix?: string;
+  readonly exactSamples?: number | undefined;
+  readonly counting?: CountingLayout;
+}
+
+function collector(names = by, { swap = false, ...options }: Collecting = {}) {
   const labels = labelSources(names, swap);
-  return new SampleCollector({ measurement: tcpAckRtt, labels, streamPrefix, occurrenceSeparator: '\u001f' });
+  return new SampleCollector({ measurement: tcpAckRtt, labels, occurrenceSeparator: '\u001f', ...options });
+}
+
+/** All that a collector tells in numbers, but when: the tables of these tests count their seconds anew. */
+function told(collected: SampleCollector) {
+  const { groups, total, quantileMethod } = collected.result();
+  const timeless = (statistics: Statistics) => ({ ...statistics, first_seen: null, last_seen: null });
+  return {
+    quantileMethod,
+    total: timeless(total),
+    groups: groups.map(({ labels, statistics, runningSum }) => ({
+      labels,
+      statistics: timeless(statistics),
+      runningSum,
+    })),
+  };
 }
 
 const arbitraryPackets = fc.array(
@@ -23,6 +49,10 @@ const arbitraryPackets = fc.array(
   }),
   { maxLength: 200 },
 );
+
+function statisticsOf(of: Group | MeasurementResult) {
+  return 'total' in of ? of.total : of.statistics;
+}
 
 describe('collecting samples', () => {
   it('gives every sample to the group of its labels, whatever chunks they come in', () => {
@@ -110,35 +140,88 @@ describe('collecting samples', () => {
     fc.assert(
       fc.property(packets, pieces, fc.boolean(), (all, sizes, settles) => {
         const numbered = all.map((packet, i) => ({ ...packet, dst: '10.0.0.9', stream: '0', order: i + 1 }));
-        const inOrder = collector(['src']);
-        inOrder.add(tableOf(numbered, ['src']));
-        const shards = [0, 1, 2].map((shard) => numbered.filter((packet) => packet.shard === shard));
-        const collected = collector(['src']);
-        for (const { shard, rows } of [...sizes, ...[2, 0, 1].map((last) => ({ shard: last, rows: 100 }))]) {
-          const table = shards[shard]!.splice(0, rows);
-          collected.add(
-            tableOf(table, ['src']),
-            table.map(({ order }) => order),
-          );
-          if (settles) collected.settle(Math.min(...shards.flat().map(({ order }) => order)));
-        }
-        const copyOf = (packets: readonly Packet[]) => {
-          const copy = collector(['src']);
-          copy.add(tableOf(packets, ['src']));
-          return copy;
+        const collected = (exactSamples?: number) => {
+          const each = collector(['src'], { exactSamples });
+          const shards = [0, 1, 2].map((shard) => numbered.filter((packet) => packet.shard === shard));
+          for (const { shard, rows } of [
+            ...sizes,
+            ...[2, 0, 1].map((last) => ({ shard: last, rows: 100 })),
+          ]) {
+            const table = shards[shard]!.splice(0, rows);
+            each.add(
+              tableOf(table, ['src']),
+              table.map(({ order }) => order),
+            );
+            if (settles) each.settle(Math.min(...shards.flat().map(({ order }) => order)));
+          }
+          return each;
         };
-        const sums = (from: SampleCollector) =>
-          from.result().groups.map(({ labels, runningSum, statistics: { count, sum } }) => ({
-            labels,
-            runningSum,
-            count,
-            sum,
-          }));
-        expect(sums(collected)).to.deep.equal(sums(inOrder));
-        const [joined, joinedInOrder] = [collector(['src']), collector(['src'])];
-        for (const part of [inOrder, collected]) joined.addAll(part);
-        for (const part of [copyOf(numbered), copyOf(numbered)]) joinedInOrder.addAll(part);
-        expect(sums(joined)).to.deep.equal(sums(joinedInOrder));
+        const inOrder = (exactSamples?: number) => {
+          const each = collector(['src'], { exactSamples });
+          each.add(tableOf(numbered, ['src']));
+          return each;
+        };
+        for (const exactSamples of [undefined, 5]) {
+          expect(told(collected(exactSamples))).to.deep.equal(told(inOrder(exactSamples)));
+          const [joined, joinedInOrder] = [
+            collector(['src'], { exactSamples }),
+            collector(['src'], { exactSamples }),
+          ];
+          for (const part of [inOrder(exactSamples), collected(exactSamples)]) joined.addAll(part);
+          for (const part of [inOrder(exactSamples), inOrder(exactSamples)]) joinedInOrder.addAll(part);
+          expect(told(joined)).to.deep.equal(told(joinedInOrder));
+        }
+      }),
+    );
+  });
+
+  it('counts beyond the values that it keeps, with the same figures but for quantiles, and the same histograms', () => {
+    const counting = { bounds: [0.001, 0.5, 10], exponential: { schema: 3, maxBuckets: 20 } };
+    const cuts = fc.array(fc.nat(200), { maxLength: 3 });
+    const values = fc.array(
+      fc.record({
+        src: fc.constantFrom('10.0.0.1', '10.0.0.2', '10.0.0.3'),
+        rtt: fc.oneof(fc.double({ min: 1e-6, max: 100, noNaN: true }), fc.constantFrom(0, 0.5, -0.001, 10)),
+      }),
+      { maxLength: 200 },
+    );
+    fc.assert(
+      fc.property(values, cuts, fc.nat(200), (samples, ends, exactSamples) => {
+        const packets = samples.map((sample) => ({ ...sample, dst: '10.0.0.9', stream: '0' }));
+        const [kept, counted] = [collector(['src']), collector(['src'], { exactSamples, counting })];
+        let start = 0;
+        for (const end of [...ends.sort((a, b) => a - b), packets.length]) {
+          const table = tableOf(packets.slice(start, end), ['src']);
+          start = Math.max(start, end);
+          kept.add(table);
+          counted.add(table);
+        }
+        const [exact, sketch] = [kept.result(), counted.result()];
+        const isSketch = packets.length > exactSamples;
+        expect(sketch.quantileMethod).to.equal(isSketch ? 'sketch' : 'exact');
+        expect(sketch.quantileRelativeError).to.equal(isSketch ? sketchRelativeError : null);
+        for (const [i, group] of [...exact.groups, exact].entries()) {
+          const other = [...sketch.groups, sketch][i]!;
+          const [of, by] = [statisticsOf(group), statisticsOf(other)];
+          for (const name of ['count', 'min', 'max', 'first_seen', 'last_seen'] as const)
+            expect(by[name]).to.equal(of[name]);
+          for (const name of ['sum', 'mean', 'stddev'] as const)
+            expect(by[name] ?? -1).to.be.closeTo(of[name] ?? -1, 1e-12 * packets.length * 100);
+          for (const bound of counting.bounds)
+            expect(other.distribution.countAtMost(bound)).to.equal(group.distribution.countAtMost(bound));
+          expect(exponentialCounts(other.distribution, counting.exponential)).to.deep.equal(
+            exponentialCounts(group.distribution, counting.exponential),
+          );
+          const middle = group.distribution.quantile(0.5);
+          if (packets.length % 2 === 1 && middle !== null && group.distribution.count % 2 === 1)
+            expect(other.distribution.quantile(0.5)).to.be.closeTo(
+              middle,
+              Math.abs(middle) * sketchRelativeError * 1.001,
+            );
+        }
+        expect(sketch.groups.map(({ runningSum }) => runningSum)).to.deep.equal(
+          exact.groups.map(({ runningSum }) => runningSum),
+        );
       }),
     );
   });
