@@ -12,10 +12,10 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 
 RUN_TOOLS := tshark dumpcap mergecap capinfos
 RUN_PACKAGES := tshark wireshark-common
-TEST_TOOLS := tcpdump prometheus-pushgateway prometheus promtool openssl python3 bash zsh fish \
+TEST_TOOLS := tcpdump prometheus-pushgateway prometheus promtool prometheus-node-exporter victoria-metrics openssl python3 bash zsh fish \
 	curl htpasswd ssh sshd ip iperf3 setcap systemd-analyze
-TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus openssl \
-	python3 python3-pandas python3-prometheus-client bash zsh fish \
+TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus prometheus-node-exporter victoria-metrics openssl \
+	python3 python3-pandas python3-prometheus-client python3-snappy bash zsh fish \
 	curl apache2-utils openssh-client openssh-server iproute2 iperf3 libcap2-bin systemd
 
 .PHONY: help
@@ -46,7 +46,7 @@ run-tools:
 
 .PHONY: test-tools
 test-tools: run-tools
-	$(if $(call lacking,$(TEST_TOOLS))$(call lacking-modules,pandas prometheus_client),$(call install,$(TEST_PACKAGES)),@:)
+	$(if $(call lacking,$(TEST_TOOLS))$(call lacking-modules,pandas prometheus_client snappy),$(call install,$(TEST_PACKAGES)),@:)
 
 node_modules/.package-lock.json: package.json package-lock.json
 	npm ci --no-audit --no-fund

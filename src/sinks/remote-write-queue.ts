@@ -129,12 +129,13 @@ export class RemoteWriteQueue {
     }
   }
 
-  /** Gives the error `interrupted` where the end came in between: it is then sent once more. */
+  /** Gives the error `interrupted` where the end came in a pause: it is then sent once more. */
   async #send({ block }: Waiting): Promise<RttsharkError | undefined> {
     if (this.#hurry.signal.aborted) this.#hurry = new AbortController();
     try {
       await this.#options.receiver.post(block, {
-        signal: this.#hurry.signal,
+        signal: this.#stopping.signal,
+        patience: this.#hurry.signal,
         ...(this.#isEnding ? {} : { retries: Infinity }),
         onRetry: ({ error }) => {
           this.#options.onFailure(error, 0);

@@ -24,11 +24,17 @@ const protocolHeaders = {
   'user-agent': 'rttshark',
 } as const;
 
+/** What is different for one request. */
+export interface PostOptions extends Pick<ReceiverOptions, 'signal' | 'retries' | 'onRetry'> {
+  /** Gives up, with the error `interrupted`, but not before a request that is under way has its answer. */
+  readonly patience?: AbortSignal | undefined;
+}
+
 /** A receiver, everything about which has been checked. */
 export interface Receiver {
   readonly url: URL;
   /** @param block - a `prometheus.WriteRequest` in snappy's block format */
-  post(block: Uint8Array, options?: Pick<ReceiverOptions, 'signal' | 'retries' | 'onRetry'>): Promise<void>;
+  post(block: Uint8Array, options?: PostOptions): Promise<void>;
 }
 
 /**
@@ -46,18 +52,32 @@ export function makeReceiver(address: string, options: ReceiverOptions): Receive
   };
   return {
     url,
-    async post(block, changed = {}) {
+    async post(block, { patience, ...changed } = {}) {
+      const all = { ...options, ...changed };
+      const givingUp = new AbortController();
+      const signals = [givingUp.signal, ...(all.signal === undefined ? [] : [all.signal])];
+      const pause = options.sleep ?? ((ms, signal) => sleepFor(ms, undefined, { signal }));
       await send({ url, method: 'POST', headers, body: block, redirect }, url, {
         handler,
         timeoutMs,
         retries: changed.retries ?? retries,
-        signal: changed.signal ?? options.signal,
-        onRetry: changed.onRetry ?? options.onRetry,
-        sleep: options.sleep ?? ((ms, signal) => sleepFor(ms, undefined, { signal })),
+        signal: AbortSignal.any(signals),
+        onRetry: all.onRetry,
+        sleep: async (ms, signal) => {
+          const wakers = [signal, patience].filter((waker) => waker !== undefined);
+          await pause(ms, AbortSignal.any(wakers)).catch(unlessAborted(wakers));
+          if (patience?.aborted === true) givingUp.abort();
+        },
         random: options.random ?? Math.random,
         peer: receiverWords,
         longestRetryAfterMs: options.longestRetryAfterMs,
       });
     },
+  };
+}
+
+function unlessAborted(signals: readonly AbortSignal[]): (error: unknown) => void {
+  return (error) => {
+    if (signals.every(({ aborted }) => !aborted)) throw error;
   };
 }

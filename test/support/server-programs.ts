@@ -8,3 +8,7 @@ export const prometheusProgram = process.env['RTTSHARK_TEST_PROMETHEUS'] ?? 'pro
 
 /** The one that came with that Prometheus. */
 export const promtoolProgram = path.join(path.dirname(prometheusProgram), 'promtool');
+
+export const victoriaMetricsProgram = 'victoria-metrics';
+
+export const nodeExporterProgram = 'prometheus-node-exporter';
