@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { until } from '../support/deadline.ts';
+import { runCommand } from '../support/run-command.ts';
+import { promtoolProgram } from '../support/server-programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { exampleFolder, monitored, type Monitored } from './monitored.ts';
 
@@ -56,14 +58,8 @@ function substituted(expr: string): string {
   });
 }
 
-/** Series that begin with the first thing to count, which is an accident. */
-const ofAccidents = ['rttshark_push_failures_total', 'rttshark_restarts_total'];
-
-/** Series of `--measure` with TCP's events. */
-const ofEvents = /rttshark_tcp_(?!ack_rtt)\w+_total/;
-
-const isBare = (expr: string): boolean =>
-  ofEvents.test(expr) || ofAccidents.some((name) => expr.includes(name));
+/** Series that begin with the first thing to count, which is an accident, or is not in the captures. */
+const bare = /rttshark_(push_failures|restarts|tcp_fast_retransmissions|tcp_zero_windows|tcp_resets)_total/;
 
 describe('the dashboard of examples/prometheus', () => {
   const file = temporaryFolder();
@@ -104,14 +100,14 @@ describe('the dashboard of examples/prometheus', () => {
       const [, selector = '', label = ''] = /^label_values\((.*), (\w+)\)$/.exec(text) ?? [];
       found[name] = (await all.prometheus.query(`group by (${label}) (${substituted(selector)})`)).length;
     }
-    // The live captures that are scraped, the pushed one, and the analysis.
-    expect(found).to.deep.equal({ job: 2, instance: 4, src: 16, dst: 16 });
+    // Of live captures and two analyses; of those that are scraped, the pushed one, and all analyses.
+    expect(found).to.deep.equal({ job: 3, instance: 4, src: 18, dst: 18 });
   });
 
   for (const { what, expr } of targets) {
     it(`has an answer for ${what}`, async () => {
       const query = substituted(expr);
-      if (isBare(expr)) {
+      if (bare.test(expr)) {
         // Right, though there is nothing: a query that is wrong has no answer at all.
         const [only, ...others] = await all.prometheus.query(`(${query}) or vector(7)`);
         expect([only?.value?.[1], others]).to.deep.equal(['7', []]);
@@ -130,12 +126,21 @@ describe('the dashboard of examples/prometheus', () => {
     });
   }
 
+  it('is of metrics that promtool takes', async () => {
+    for (const instance of [all.classic, all.native]) {
+      const stdin = await (await fetch(`http://${instance}/metrics`)).text();
+      const { status, stdout, stderr } = await runCommand(promtoolProgram, ['check', 'metrics'], { stdin });
+      expect([status, stdout + stderr]).to.deep.equal([0, '']);
+    }
+  });
+
   it('stands beside rules that record pairs of live captures and of analyses, classic and native', async () => {
     for (const [record, instances] of [
       ['pair:rttshark_tcp_ack_rtt_seconds:p50_5m', [all.classic, all.native]],
       ['pair:rttshark_tcp_ack_rtt_seconds:p95_5m', [all.classic, all.native]],
       ['pair:rttshark_tcp_ack_rtt_seconds_count:rate5m', [all.classic, all.native]],
       ['pair:rttshark_tcp_ack_rtt_seconds:p95_analysis', ['ci']],
+      ['pair:rttshark_tcp_retransmissions:ratio_analysis', ['ci']],
     ] as const) {
       await until(`${record} was recorded of ${instances.join(' and ')}`, async () => {
         const found = await all.prometheus.query(`count by (instance) (${record}{src!="",dst!=""})`);
@@ -145,13 +150,14 @@ describe('the dashboard of examples/prometheus', () => {
     }
   });
 
-  it('stands beside alerts that have nothing to say but of slow pairs', async () => {
+  it('stands beside alerts that have nothing to say but of slow pairs and of loss', async () => {
     const found = await all.prometheus.query('count by (alertname) (ALERTS)');
     const ofSlowness = [
       'RttsharkSlowPair',
       'RttsharkSlowAnalysis',
       'RttsharkRisingP95',
       'RttsharkFallsBehind',
+      'RttsharkLoss',
     ];
     expect(ofSlowness).to.include.members(found.map(({ metric }) => metric['alertname'] ?? ''));
     expect(found).not.to.deep.equal([]);

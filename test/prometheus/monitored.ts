@@ -24,9 +24,9 @@ export interface Monitored {
 }
 
 /**
- * A Prometheus with the rules of examples/prometheus, which scrapes two live captures, and a Pushgateway that has an
- * analysis ("nightly") and the live capture of classic histograms. All have read the same capture, the live ones in two
- * parts, between which Prometheus scraped them.
+ * A Prometheus with the rules of examples/prometheus, which scrapes two live captures, and a Pushgateway that has two
+ * analyses and the live capture of classic histograms. Live captures and the analysis "nightly" have read the same
+ * capture, the live ones in two parts, between which Prometheus scraped them; "lossy" has counted events of TCP too.
  *
  * @param file - gives the path of a file in a folder of the test
  */
@@ -56,10 +56,13 @@ export async function monitored(file: (name: string) => string): Promise<Monitor
       startLive(file('native'), '--listen', native, '--histogram', 'native', '--exemplars'),
     ]);
     started.push(...pipes);
-    const { status, stderr } = await rttshark([
-      ...['analyze', capture, ...push, '--job', 'nightly', '--instance', 'ci', '--format', 'json'],
-    ]);
-    expect(status, stderr).to.equal(0);
+    const analyze = (file: string, job: string, ...others: readonly string[]) =>
+      rttshark(['analyze', file, ...push, '--job', job, '--instance', 'ci', '--format', 'json', ...others]);
+    const analyses = [
+      analyze(capture, 'nightly'),
+      analyze(fixture('impairments.pcap'), 'lossy', '--counters'),
+    ];
+    for (const { status, stderr } of await Promise.all(analyses)) expect(status, stderr).to.equal(0);
     await feed(await recentCapture(file('recent.pcap')), pipes, prometheus);
     return { prometheus, classic, native, stop };
   } catch (error) {
