@@ -79,7 +79,14 @@ export async function startStore(kind: StoreKind): Promise<Store> {
     },
     stop,
     query,
-    samples: (selector) => query(`${selector}[6h]`),
+    samples: async (selector) => {
+      const found = await query<StoredSeries>(`${selector}[6h]`);
+      // VictoriaMetrics gives the marks of the end too.
+      return found.map(({ metric, values }) => ({
+        metric,
+        values: values.filter(([, text]) => text !== 'NaN'),
+      }));
+    },
     get,
     remove: async () => {
       await stop('SIGKILL');
