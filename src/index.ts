@@ -125,6 +125,16 @@ export { registryFamilies } from './metrics/registry-families.ts';
 export type { ReadableRegistry } from './metrics/registry-families.ts';
 export type { MetricFamily } from './metrics/metric-family.ts';
 
+export { writeRequests } from './metrics/write-requests.ts';
+export type { WriteRequestsOptions } from './metrics/write-requests.ts';
+export { RemoteWriter } from './metrics/remote-writer.ts';
+export type { RemoteWriterOptions } from './metrics/remote-writer.ts';
+export type { WriteRequest } from './metrics/write-request-batch.ts';
+
+export { remoteWrite } from './sinks/remote-write.ts';
+export type { RemoteWriteOptions, WriteMessage } from './sinks/remote-write.ts';
+export type { ReceiverOptions } from './sinks/remote-write-receiver.ts';
+export { writeTextfile } from './sinks/textfile.ts';
 export { deleteFromGateway, pushAddToGateway, pushToGateway } from './sinks/push.ts';
 export type { GatewayOptions, PushOptions } from './sinks/push.ts';
 export type { RequestOptions } from './sinks/request-gateway.ts';

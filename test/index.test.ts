@@ -12,6 +12,7 @@ describe('the library', () => {
       'Histogram',
       'Info',
       'Registry',
+      'RemoteWriter',
       'RttsharkError',
       'SortedValues',
       'Summary',
@@ -64,12 +65,15 @@ describe('the library', () => {
       'quantile',
       'readTlsFiles',
       'registryFamilies',
+      'remoteWrite',
       'rolling',
       'rowNumber',
       'stddev',
       'sum',
       'tlsAuthHandler',
       'variance',
+      'writeRequests',
+      'writeTextfile',
     ]);
   });
 });
