@@ -47,6 +47,7 @@ export class CaptureCollector {
     this.#measured = measurements.map((measurement) => ({
       rows: new SampleRows({
         measurement,
+        labels: labelsOfMeasurement(measurement, common.labels),
         occurrenceSeparator: common.occurrenceSeparator,
         onlySentOnce: onlySentOnce && measurement.field === tcpAckRtt.field,
       }),

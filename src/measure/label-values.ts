@@ -1,5 +1,5 @@
 import { carryingLayer, occurrenceAt, transportBelow } from './address-pair.ts';
-import type { LabelOrigin } from './labels.ts';
+import type { LabelOrigin, LabelSource } from './labels.ts';
 
 /** All occurrences of a text field in one packet; none where it is absent. */
 export type FieldReader = (field: string) => readonly string[];
@@ -56,6 +56,15 @@ export function fieldsOfLabel(source: LabelOrigin, carried = 'tcp'): readonly st
     case 'http_host':
       return ['http.host', 'http.response_for.uri'];
   }
+}
+
+/** The fields of labels of which a packet has several where it has several answers. */
+export function fieldsOfAnswers(labels: readonly LabelSource[]): readonly string[] {
+  return labels.flatMap(({ source }) =>
+    typeof source === 'object' || source === 'dns_name' || source === 'http_host'
+      ? fieldsOfLabel(source)
+      : [],
+  );
 }
 
 const addressFields = ['frame.protocols', 'ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst'] as const;

@@ -3,6 +3,8 @@ import type { Column } from '../table/column.ts';
 import { takeFrom } from '../table/take.ts';
 import { Table, type AnyTable } from '../table/table.ts';
 import { fieldSeconds } from './field-seconds.ts';
+import { fieldsOfAnswers } from './label-values.ts';
+import type { LabelSource } from './labels.ts';
 import { carriedProtocol, type Measurement } from './measurement.ts';
 import { SentOnce } from './sent-once.ts';
 
@@ -14,9 +16,25 @@ export interface NumberedPackets {
 
 export interface SampleRowsOptions {
   readonly measurement: Measurement;
+  readonly labels: readonly LabelSource[];
   readonly occurrenceSeparator: string;
   /** Leave samples out whose segment was sent more than once: needs the columns of `sentOnceSchema`. */
   readonly onlySentOnce?: boolean | undefined;
+}
+
+/** Which of the values of its packet a sample is. */
+interface Place {
+  readonly at: number;
+  readonly of: number;
+}
+
+interface Samples {
+  /** Of each sample its row, and its value in seconds. */
+  readonly rows: Uint32Array<ArrayBuffer>;
+  readonly values: readonly number[];
+  readonly places: readonly Place[];
+  /** Whether any packet has more than one. */
+  readonly hasSeveral: boolean;
 }
 
 /**
@@ -39,34 +57,53 @@ export class SampleRows {
     const column = packets.column(measurement.field);
     const once = measurement.oncePerConnection === true;
     if (column.type === 'float64' && !once && this.#sentOnce === undefined) return { packets, order };
-    const { rows, values } = this.#samples(packets, column);
-    const taken = packets.columnNames.map((name): [string, Column] => [
-      name,
-      name === measurement.field ? columnOf(values) : takeFrom(packets.column(name), rows),
-    ]);
+    const { rows, values, places, hasSeveral } = this.#samples(packets, column);
+    const ofAnswers = hasSeveral ? fieldsOfAnswers(this.#options.labels) : [];
+    const taken = packets.columnNames.map((name): [string, Column] => {
+      if (name === measurement.field) return [name, columnOf(values)];
+      const all = takeFrom(packets.column(name), rows);
+      return [name, ofAnswers.includes(name) ? this.#ownTexts(all, places) : all];
+    });
     return {
       packets: new Table(Object.fromEntries(taken)),
       order: order === undefined ? undefined : rows.map((row) => order[row] ?? 0),
     };
   }
 
-  #samples(packets: AnyTable, column: Column): { rows: Uint32Array<ArrayBuffer>; values: readonly number[] } {
+  #samples(packets: AnyTable, column: Column): Samples {
     const sentAgain = this.#sentOnce?.samplesSentAgain(packets);
     const valuesAt = this.#valueReader(column);
     const streams =
       this.#options.measurement.oncePerConnection === true ? packets.column('tcp.stream') : null;
     const rows: number[] = [];
     const values: number[] = [];
+    const places: Place[] = [];
+    let hasSeveral = false;
     for (let row = 0; row < packets.rowCount; row++) {
       if (sentAgain?.[row] === 1) continue;
       const found = valuesAt(row);
       if (found.length === 0 || (streams !== null && !this.#isFirstOf(streams.get(row)))) continue;
-      for (const value of found) {
+      if (found.length > 1) hasSeveral = true;
+      found.forEach((value, at) => {
         rows.push(row);
         values.push(value);
-      }
+        places.push({ at, of: found.length });
+      });
     }
-    return { rows: Uint32Array.from(rows), values };
+    return { rows: Uint32Array.from(rows), values, places, hasSeveral };
+  }
+
+  /** Of each answer its own text, where there are as many of them as there are answers. */
+  #ownTexts(column: Column, places: readonly Place[]): Column {
+    const builder = new ColumnBuilder('text', 'answers', column.length);
+    places.forEach(({ at, of }, row) => {
+      const text = column.get(row);
+      const texts = typeof text === 'string' ? text.split(this.#options.occurrenceSeparator) : [];
+      builder.append(
+        texts.length === of && of > 1 ? (texts[at] ?? null) : typeof text === 'string' ? text : null,
+      );
+    });
+    return builder.finish();
   }
 
   #isFirstOf(stream: unknown): boolean {

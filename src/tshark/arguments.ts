@@ -9,7 +9,7 @@ export interface ReadRequest {
   readonly fields: readonly string[];
   /** Display filter (`-Y`). */
   readonly displayFilter?: string | undefined;
-  /** Name hosts by the answers of DNS that the capture holds; nothing is asked of any server. */
+  /** Name hosts by the DNS answers in the capture and the system's hosts file; nothing is asked of any server. */
   readonly resolveNames?: boolean | undefined;
   /** Which of several occurrences in one packet: `all` joins them by {@link occurrenceSeparator}. */
   readonly occurrence?: 'first' | 'last' | 'all' | undefined;
@@ -38,7 +38,7 @@ export const occurrenceSeparator = '\u001f';
 export function readArguments(request: ReadRequest): string[] {
   return [
     '-n',
-    ...(request.resolveNames === true ? ['-N', 'd'] : []),
+    ...(request.resolveNames === true ? ['-N', 'dn'] : []),
     ...(request.prompt === true ? ['-l'] : []),
     '-r',
     fileArgument(request.input),
