@@ -1,5 +1,5 @@
 import { effectiveSettings } from '../config/effective.ts';
-import { commandNames } from '../config/known-options.ts';
+import { commandNames, sectionNames } from '../config/known-options.ts';
 import { originText, type OptionValue, type Setting } from '../config/setting.ts';
 import { RttsharkError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
@@ -71,14 +71,16 @@ function reported({ command, settings }: CommandSettings): ReportedSetting[] {
   });
 }
 
-/** A configuration file that sets just the same. */
+/** A configuration file that sets just the same; a command without a section of its own is left out beside others. */
 function yamlText(shown: readonly CommandSettings[]): string {
-  const lines = shown.flatMap(({ command, settings }) => [
-    `${command}:`,
-    ...settings.map(({ name, value, origin }) => {
-      return `  ${value === hidden ? '# ' : ''}${name}: ${yamlInline(value)} # ${originText(origin)}`;
-    }),
-  ]);
+  const sections = sectionNames(knownOptions);
+  const lines = shown.flatMap(({ command, settings }) => {
+    const set = settings.map(({ name, value, origin }) => {
+      return `${value === hidden ? '# ' : ''}${name}: ${yamlInline(value)} # ${originText(origin)}`;
+    });
+    if (sections.includes(command)) return [`${command}:`, ...set.map((line) => `  ${line}`)];
+    return shown.length === 1 ? set : [];
+  });
   return lines.map((line) => `${line}\n`).join('');
 }
 

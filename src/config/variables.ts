@@ -8,9 +8,11 @@ import type { Setting, Settings } from './setting.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
+const prefix = 'RTTSHARK_';
+
 /** The variable of an option: `RTTSHARK_PUSH_TIMEOUT` of `push-timeout`. */
 export function variableOf(option: string): string {
-  return `RTTSHARK_${option.toUpperCase().replaceAll('-', '_')}`;
+  return `${prefix}${option.toUpperCase().replaceAll('-', '_')}`;
 }
 
 /** What the environment says of the options of a command; without one, of all commands. An empty variable says nothing. */
@@ -41,7 +43,11 @@ export function misspelledVariables(
   others: readonly string[],
 ): [wrong: string, right: string][] {
   const right = [...optionNames(known).map(variableOf), ...others];
+  const wordsOf = (variable: string) => variable.slice(prefix.length);
   return Object.keys(env)
-    .filter((name) => name.startsWith('RTTSHARK_') && !right.includes(name))
-    .flatMap((name) => nearestNames(name, right, 1).map((near): [string, string] => [name, near]));
+    .filter((name) => name.startsWith(prefix) && !right.includes(name))
+    .flatMap((name) => {
+      const near = nearestNames(wordsOf(name), right.map(wordsOf), 1);
+      return near.map((word): [string, string] => [name, `${prefix}${word}`]);
+    });
 }

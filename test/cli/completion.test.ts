@@ -72,7 +72,8 @@ describe('command: completion', () => {
 
       it('commands and files are completed', async () => {
         const commands = await completions('rttshark', '');
-        expect(commands).to.include.members(['analyze', 'check', 'delete', 'doctor', 'completion']);
+        expect(commands).to.include.members(['analyze', 'check', 'delete', 'doctor', 'config', 'completion']);
+        expect(await completions('rttshark', 'config', '')).to.include.members(['check', 'show']);
         expect(await completions('rttshark', 'analyze', 'capt')).to.include('capture one.pcap');
       });
 
