@@ -2,7 +2,7 @@
  * What several streams give, as it comes. Each is asked for more when what it gave last has been taken. All of them are
  * ended when the iteration is, however that is; the first error ends it.
  *
- * @param letGo - is called before they are ended: makes sure that none waits for anything any more
+ * @param letGo - is called before any is ended that has not come to its end: makes sure that none waits any more
  */
 export async function* mergeStreams<T>(
   streams: readonly AsyncGenerator<T, void, undefined>[],
@@ -20,7 +20,7 @@ export async function* mergeStreams<T>(
       waiting.set(stream, ask(stream));
     }
   } finally {
-    letGo();
+    if (waiting.size > 0) letGo();
     await Promise.allSettled(streams.map((stream) => stream.return()));
   }
 }

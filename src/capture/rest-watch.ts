@@ -26,7 +26,8 @@ export class RestWatch {
     this.#options = options;
   }
 
-  #isStopped(): boolean {
+  /** Whether it was stopped, so that what it found says nothing. */
+  get isStopped(): boolean {
     return this.#stopped;
   }
 
@@ -35,15 +36,15 @@ export class RestWatch {
     await this.#running?.stop();
   }
 
-  /** Why the capture must be left to one process; null where it need not, or where we were stopped. */
+  /** Why the capture must be left to one process; null where it need not. */
   async finding(): Promise<string | null> {
     const { thread, packetsPerTshark = Infinity } = this.#options;
     const first = await thread.feed(undefined, Infinity).ended;
     if (first.kind === 'odd') return first.reason;
     if (first.kind !== 'wanted') return first.kind === 'end' ? null : 'it could not be read';
-    for (let given = 0; !this.#isStopped(); given += packetsPerTshark) {
+    for (let given = 0; !this.isStopped; given += packetsPerTshark) {
       const finding = await this.#oneTshark(given, given + packetsPerTshark);
-      if (finding !== undefined) return this.#isStopped() ? null : finding;
+      if (finding !== undefined) return finding;
     }
     return null;
   }

@@ -172,7 +172,7 @@ export class ShardedReading<S extends Schema> {
 
   async #watch(): Promise<void> {
     const finding = (await this.#rest?.finding()) ?? null;
-    if (finding === null || this.#stopped) return;
+    if (finding === null || this.#rest?.isStopped === true) return;
     this.#unsafe ??= finding;
     await this.#stopAll();
   }
@@ -204,10 +204,10 @@ export class ShardedReading<S extends Schema> {
     const died = outcomes.find((outcome) => outcome?.kind === 'died');
     if (died !== undefined) return died;
     const [first] = outcomes;
-    if (first?.kind === 'truncated' && ends.every((end) => isAtCut(end)) && othersAreDone(outcomes))
+    const isWhole = ends.every((end) => end?.reply.kind === 'end') && this.#rest?.isStopped !== true;
+    if (first?.kind === 'truncated' && isWhole && ends.every(isAtCut) && othersAreDone(outcomes))
       return { ...first, words: first.words.replaceAll(/^The standard input /gm, `The file "${path}" `) };
-    if (first?.kind === 'done' && othersAreDone(outcomes) && ends.every((end) => end?.reply.kind === 'end'))
-      return first;
+    if (first?.kind === 'done' && othersAreDone(outcomes) && isWhole) return first;
     this.#unsafe = 'tshark found something wrong with it';
     return null;
   }
