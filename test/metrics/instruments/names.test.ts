@@ -172,6 +172,25 @@ describe('labels', () => {
     expect(refused(() => labelled([]).labels('a')).hint).to.equal('It has no labels.');
   });
 
+  it('are known to the compiler', () => {
+    const options = { name: 'g', help: '', labelNames: ['method', 'code'], registers: [] } as const;
+    const gauge = new Gauge(options);
+    gauge.set({ method: 'get', code: 200 }, 1);
+    refused(() => {
+      // @ts-expect-error -- a label is missing
+      gauge.set({ method: 'get' }, 1);
+    });
+    refused(() => {
+      // @ts-expect-error -- there is no such label
+      gauge.set({ method: 'get', code: 200, path: '/' }, 1);
+    });
+    const state = new Enum({ ...options, states: ['up', 'down'] });
+    refused(() => {
+      // @ts-expect-error -- there is no such state
+      state.labels('get', 200).set('left');
+    });
+  });
+
   it('have values that are Unicode', () => {
     for (const half of ['\ud800', 'a\udc00b']) {
       expect(refused(() => labelled(['a']).labels(half)).message).to.contain('not valid Unicode');
