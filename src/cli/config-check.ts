@@ -30,7 +30,12 @@ function summary({ found, file }: Configuration): string {
     const own = userConfigFile(process.platform, process.env);
     return `There is no configuration file: neither "${configFileName}" nor "${own}".`;
   }
-  const sections = [file.common, ...file.sections.values()];
-  const options = sections.reduce((sum, { size }) => sum + size, 0);
-  return `"${found.path}" is right. It sets ${options} ${options === 1 ? 'option' : 'options'}.`;
+  const options = [file.common, ...file.sections.values()].reduce((sum, { size }) => sum + size, 0);
+  const { length } = file.measurements;
+  const declared = length === 0 ? '' : ` and declares ${counted(length, 'measurement')}`;
+  return `"${found.path}" is right. It sets ${counted(options, 'option')}${declared}.`;
+}
+
+function counted(count: number, thing: string): string {
+  return `${count} ${thing}${count === 1 ? '' : 's'}`;
 }

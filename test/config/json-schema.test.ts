@@ -32,11 +32,11 @@ describe('the JSON Schema of the configuration file', () => {
       expect(description, name).to.be.a('string');
   });
 
-  it('takes the example and the one of the page, as the program does', () => {
-    const [, page = ''] =
-      /```yaml\n(# rttshark.yaml\n[^]*?)```/.exec(projectText('docs/configuration.md')) ?? [];
-    for (const text of [projectText('examples/rttshark.yaml'), page]) {
-      expect(text).not.to.equal('');
+  it('takes the example and those of the page, as the program does', () => {
+    const page = projectText('docs/configuration.md');
+    const blocks = Array.from(page.matchAll(/^```yaml\n([^]*?)^```/gm), ([, text = '']) => text);
+    expect(blocks).to.have.length(3);
+    for (const text of [projectText('examples/rttshark.yaml'), ...blocks]) {
       expect(mistakesIn(text)).to.deep.equal([]);
       expect(isValid(parse(text)), JSON.stringify(isValid.errors)).to.equal(true);
     }
