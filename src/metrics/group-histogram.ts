@@ -7,7 +7,8 @@ type HistogramObject = Awaited<ReturnType<Histogram['get']>>;
 
 /**
  * A histogram of groups that are already there, for prom-client's registries. Its own label map is not used: it
- * joins names and values with `:` and `,`, so that two groups could meet, and counts sample by sample what sorted values tell at once.
+ * joins names and values with `:` and `,`, so that two groups could meet, and counts sample by sample what sorted
+ * values tell at once.
  */
 export class GroupHistogram extends Histogram {
   readonly #layout: HistogramLayout;

@@ -52,6 +52,15 @@ const families: MetricFamily[] = [
     states: ['up', 'down'],
     samples: [{ labels: { a: 'b' }, state: 'up' }],
   },
+  {
+    type: 'summary',
+    name: 'size',
+    help: 'Sizes.',
+    samples: [
+      { labels: { a: 'b' }, quantiles: [{ quantile: 0.5, value: NaN }], count: 2 ** 52, sum: -0.5 },
+      { labels: { a: 'c' }, quantiles: [], count: 0, sum: 0 },
+    ],
+  },
   { type: 'gauge', name: 'empty', help: 'Without a sample.', samples: [] },
 ];
 
@@ -109,7 +118,7 @@ describe('the protobuf format, read by a Pushgateway and Prometheus', () => {
       (await gateway.metrics())
         .split('\n')
         .filter((line) =>
-          /^(?:rtt|read|level|build|state|empty|# HELP (?:rtt|read|level|build|state))/.test(line),
+          /^(?:rtt|read|level|build|state|size|empty|# HELP (?:rtt|read|level|build|state|size))/.test(line),
         )
         .map((line) => line.replace(`job="${job}"`, ''));
     const asText = await linesOf('text');

@@ -64,9 +64,13 @@ export class CounterSeries {
   }
 
   /** Asks the function, where there is one. */
-  async read(): Promise<void> {
-    const value = await this.#read?.();
-    if (value === undefined) return;
+  read(): Promise<void> | undefined {
+    const read = this.#read;
+    return read && this.#take(read);
+  }
+
+  async #take(read: () => number | Promise<number>): Promise<void> {
+    const value = await read();
     this.#check(value);
     this.#value = value;
   }

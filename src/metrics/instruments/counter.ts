@@ -47,7 +47,7 @@ export class Counter<Label extends string = never> extends Instrument<Label, Cou
     this.labels().setFunction(read);
   }
 
-  protected override bringUpToDate(series: CounterSeries): Promise<void> | void {
+  protected override bringUpToDate(series: CounterSeries): Promise<void> | undefined {
     return series.read();
   }
 

@@ -59,12 +59,16 @@ export class GaugeSeries extends Timed {
   }
 
   /** Asks the function, where there is one. */
-  async read(): Promise<void> {
-    const value = await this.#read?.();
-    if (value !== undefined) this.set(value);
+  read(): Promise<void> | undefined {
+    const read = this.#read;
+    return read && this.#take(read);
   }
 
   protected override took(seconds: number): void {
     this.set(seconds);
+  }
+
+  async #take(read: () => number | Promise<number>): Promise<void> {
+    this.set(await read());
   }
 }

@@ -89,7 +89,7 @@ export class Gauge<Label extends string = never> extends Instrument<Label, Gauge
     this.labels().setFunction(read);
   }
 
-  protected override bringUpToDate(series: GaugeSeries): Promise<void> | void {
+  protected override bringUpToDate(series: GaugeSeries): Promise<void> | undefined {
     return series.read();
   }
 

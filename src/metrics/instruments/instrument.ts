@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { register } from 'prom-client';
 import type { LabelSet, MetricFamily } from '../metric-family.ts';
 import { checkUnclaimed, type Named } from './claims.ts';
@@ -12,6 +13,9 @@ declare module 'prom-client' {
     registerMetric(metric: AnyInstrument): void;
   }
 }
+
+/** How long many series may be brought up to date before other work has its turn. */
+const sliceMs = 10;
 
 /** What a registry of prom-client's has to be for ours to be in it. */
 export interface MetricRegistry {
@@ -136,14 +140,14 @@ export abstract class Instrument<Label extends string, Series> implements AnyIns
   /** The values of this moment, to be written in any format. */
   async family(): Promise<MetricFamily> {
     await this.#collect?.();
-    for (const [, series] of this.#series) await this.bringUpToDate?.(series);
+    if (this.bringUpToDate !== undefined) await this.#bringAllUpToDate();
     return this.familyOf();
   }
 
   protected abstract familyOf(): MetricFamily;
 
-  /** What a series has to do before it is read. */
-  protected bringUpToDate?(series: Series): Promise<void> | void;
+  /** What a series has to do before it is read; nothing where it gives no promise. */
+  protected bringUpToDate?(series: Series): Promise<void> | undefined;
 
   /** The samples of a family, one for each series, made when they are asked for. */
   protected samples<Sample>(sampleOf: (labels: LabelSet, series: Series) => Sample): Iterable<Sample> {
@@ -162,6 +166,19 @@ export abstract class Instrument<Label extends string, Series> implements AnyIns
     const [first, ...rest] = given;
     if (typeof first !== 'object' || first === null) return [this.labels(), given as unknown as Rest];
     return [this.labels(first as LabelValues<Label>), rest as Rest];
+  }
+
+  async #bringAllUpToDate(): Promise<void> {
+    let sliceEnd = performance.now() + sliceMs;
+    for (const [, series] of this.#series) {
+      const work = this.bringUpToDate?.(series);
+      if (work === undefined) continue;
+      await work;
+      if (performance.now() < sliceEnd) continue;
+      // Promises that are there already give other work no turn.
+      await setImmediate();
+      sliceEnd = performance.now() + sliceMs;
+    }
   }
 
   #valuesOf(given: readonly unknown[]): string[] {
