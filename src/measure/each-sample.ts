@@ -27,11 +27,13 @@ export const noTarget = -1;
  *
  * @param packets - with the columns of `measurementSchema`; rows without a value are no samples
  * @param find - what the samples with these values of the labels go to
+ * @param found - remembers what was found for each set of raw fields, from table to table
  */
 export function assignSamples<Target extends object>(
   packets: AnyTable,
   options: CollectorOptions,
   find: (labelValues: readonly string[]) => Target,
+  found?: Map<string, Target>,
 ): AssignedSamples<Target> {
   const { measurement, labels } = options;
   const { rowCount } = packets;
@@ -42,7 +44,9 @@ export function assignSamples<Target extends object>(
   const targets: Target[] = [];
   const numbers = new Map<Target, number>();
   const numberFor = (row: number): number => {
-    const target = find(labelsAt(row));
+    const key = found === undefined ? '' : keyAt(keys, row);
+    const target = found?.get(key) ?? find(labelsAt(row));
+    found?.set(key, target);
     const number = numbers.get(target) ?? targets.push(target) - 1;
     numbers.set(target, number);
     return number;
@@ -57,6 +61,16 @@ export function assignSamples<Target extends object>(
     targetOf[row] = number;
   }
   return { values, targets, targetOf };
+}
+
+/** What tells the raw fields of a row from those of others: nothing that tshark prints holds a tab or a line end. */
+function keyAt(keys: readonly Column[], row: number): string {
+  let key = '';
+  for (const column of keys) {
+    const value = column.get(row);
+    key += value === null ? '\t' : `${value}\n`;
+  }
+  return key;
 }
 
 /** The numbers of a column; none where it holds something else. */

@@ -6,6 +6,7 @@ import { CountedSamples, type CountingLayout } from './counted-samples.ts';
 import { byCountThenLabels, byLabels } from './group-order.ts';
 import { otherValue } from './other-group.ts';
 import { originOf } from './packet-origin.ts';
+import { PartedValues } from './parted-values.ts';
 import { sampleRuns, type SampleRuns } from './sample-runs.ts';
 import type { SampleSummary } from './sample-set.ts';
 import { SampleStore } from './sample-store.ts';
@@ -31,10 +32,18 @@ export interface MarkOptions {
   readonly file: string | null;
 }
 
+/** More values than these are not sorted once more for the total: 16 MB. */
+const mostCopied = 2_000_000;
+
+/** More sets of raw fields than these are not remembered. */
+const mostFound = 100_000;
+
 /** Takes tables of packets and keeps the samples, group by group, until their statistics are asked for. */
 export class SampleCollector {
   readonly #options: SampleCollectorOptions;
   readonly #stores = new Map<string, SampleStore>();
+  /** The store of each set of raw fields that was met. */
+  readonly #found = new Map<string, SampleStore>();
   #count = 0;
   #otherGroups = 0;
   /** Whether the values are kept. */
@@ -58,7 +67,8 @@ export class SampleCollector {
    */
   add(packets: AnyTable, order?: ArrayLike<number>): void {
     const storeOf = (labelValues: readonly string[]) => this.#store(labelValues);
-    const { values, runs } = sampleRuns(packets, this.#options, storeOf);
+    const { values, runs } = sampleRuns(packets, this.#options, storeOf, this.#found);
+    if (this.#found.size > mostFound) this.#found.clear();
     for (const { target, rows, first, last } of runs) {
       target.addRows(values, rows, order);
       for (const time of [first, last]) if (time !== null) target.times.include(time);
@@ -119,12 +129,18 @@ export class SampleCollector {
     const { first, last } = this.#times();
     const [only] = groups;
     if (only !== undefined && groups.length === 1) return only;
+    const values = groups.flatMap(({ distribution }) =>
+      distribution instanceof SortedValues ? distribution.values : [],
+    );
+    if (this.#count > mostCopied) {
+      const distribution = new PartedValues(values);
+      return { statistics: statisticsOf(distribution, distribution.figures(), first, last), distribution };
+    }
     const all = new Float64Array(this.#count);
     let filled = 0;
-    for (const { distribution } of groups) {
-      if (!(distribution instanceof SortedValues)) continue;
-      all.set(distribution.values, filled);
-      filled += distribution.count;
+    for (const part of values) {
+      all.set(part, filled);
+      filled += part.length;
     }
     all.sort();
     return { statistics: summarize(all, first, last), distribution: new SortedValues(all) };

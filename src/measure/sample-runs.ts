@@ -24,8 +24,9 @@ export function sampleRuns<Target extends object>(
   packets: AnyTable,
   options: CollectorOptions,
   find: (labelValues: readonly string[]) => Target,
+  found?: Map<string, Target>,
 ): SampleRuns<Target> {
-  const { values, targets, targetOf } = assignSamples(packets, options, find);
+  const { values, targets, targetOf } = assignSamples(packets, options, find, found);
   const rows = rowsByTarget(targetOf, targets.length);
   const spanOf = timeSpans(packets.column(timeField));
   return {

@@ -5,6 +5,7 @@ import { SortedValues } from './sorted-values.ts';
 import type { Group } from './statistics.ts';
 import { statisticsOf, summarize } from './summarize.ts';
 import { TimeSpan } from './time-span.ts';
+import { ValueBlocks } from './value-blocks.ts';
 
 /**
  * The samples of one group, in the order in which they came, or in that of their packets where it is given: their values,
@@ -16,8 +17,7 @@ export class SampleStore {
   readonly times = new TimeSpan();
   /** The samples that are remembered with where they are found. */
   readonly marks: BucketMarks | undefined;
-  #values = new Float64Array(16);
-  #valueCount = 0;
+  readonly #values = new ValueBlocks();
   /** In place of the values. */
   #counted: CountedSamples | undefined;
   /** Those that others may yet come before, behind the values. */
@@ -30,7 +30,7 @@ export class SampleStore {
   }
 
   get count(): number {
-    return (this.#counted?.count ?? this.#valueCount) + this.#orderedCount;
+    return (this.#counted?.count ?? this.#values.count) + this.#orderedCount;
   }
 
   /**
@@ -46,8 +46,7 @@ export class SampleStore {
     } else if (this.#counted !== undefined) {
       for (const row of rows) this.#counted.add(values[row] ?? NaN);
     } else {
-      this.#room(rows.length);
-      for (const row of rows) this.#values[this.#valueCount++] = values[row] ?? NaN;
+      this.#values.addRows(values, rows);
     }
   }
 
@@ -64,10 +63,8 @@ export class SampleStore {
   letGo(layout: CountingLayout): void {
     if (this.#counted !== undefined) return;
     const counted = new CountedSamples(layout);
-    for (const value of this.#values.subarray(0, this.#valueCount)) counted.add(value);
+    for (const block of this.#values.take()) for (const value of block) counted.add(value);
     this.#counted = counted;
-    this.#values = new Float64Array(0);
-    this.#valueCount = 0;
   }
 
   /** Takes over the samples of another store, after these. Where it has let its values go, this one must have too. */
@@ -75,7 +72,7 @@ export class SampleStore {
     this.settle();
     other.settle();
     if (other.#counted !== undefined) this.#counted?.addAll(other.#counted);
-    else this.#appendAll(other.#values.subarray(0, other.#valueCount));
+    else for (const block of other.#values.take()) for (const value of block) this.#append(value);
     this.times.includeSpan(other.times);
     if (other.marks !== undefined) this.marks?.addAll(other.marks);
   }
@@ -86,7 +83,7 @@ export class SampleStore {
     if (this.#counted !== undefined) all.addAll(this.#counted);
   }
 
-  /** What is known of the group. Its values are sorted for that, so that none can be added any more. */
+  /** What is known of the group. The store is empty then. */
   finish(): Group {
     this.settle();
     const { first, last } = this.times;
@@ -102,10 +99,15 @@ export class SampleStore {
         ...marks,
       };
     }
-    const values = this.#values.subarray(0, this.#valueCount);
+    const sorted = new Float64Array(this.#values.count);
     let runningSum = 0;
-    for (const value of values) runningSum += value;
-    const sorted = values.sort();
+    let filled = 0;
+    for (const block of this.#values.take()) {
+      for (const value of block) runningSum += value;
+      sorted.set(block, filled);
+      filled += block.length;
+    }
+    sorted.sort();
     const distribution = new SortedValues(sorted);
     return {
       labels: this.labels,
@@ -117,29 +119,6 @@ export class SampleStore {
   }
 
   #append(value: number): void {
-    if (this.#counted !== undefined) {
-      this.#counted.add(value);
-      return;
-    }
-    this.#room(1);
-    this.#values[this.#valueCount++] = value;
-  }
-
-  #appendAll(values: Float64Array): void {
-    if (this.#counted !== undefined) {
-      for (const value of values) this.#counted.add(value);
-      return;
-    }
-    this.#room(values.length);
-    this.#values.set(values, this.#valueCount);
-    this.#valueCount += values.length;
-  }
-
-  #room(more: number): void {
-    const needed = this.#valueCount + more;
-    if (needed <= this.#values.length) return;
-    const larger = new Float64Array(Math.max(needed, this.#values.length * 2));
-    larger.set(this.#values);
-    this.#values = larger;
+    (this.#counted ?? this.#values).add(value);
   }
 }

@@ -12,9 +12,14 @@ export function quantileOfSorted(sorted: ArrayLike<number | bigint>, q: number):
   const last = sorted.length - 1;
   if (last < 0) return null;
   if (Number.isNaN(sorted[last])) return NaN;
-  const position = last * q;
-  const below = Number(sorted[Math.floor(position)]);
-  const above = Number(sorted[Math.ceil(position)]);
+  return interpolated(last + 1, q, (rank) => Number(sorted[rank]));
+}
+
+/** The same of `count` values, one or more and none of them NaN, that are asked for by their ranks, from 0. */
+export function interpolated(count: number, q: number, at: (rank: number) => number): number {
+  const position = (count - 1) * q;
+  const below = at(Math.floor(position));
+  const above = at(Math.ceil(position));
   if (below === above) return below;
   const share = position - Math.floor(position);
   // From the nearer end, as numpy does: so it never passes the farther one, and grows with q.
