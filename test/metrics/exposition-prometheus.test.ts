@@ -32,6 +32,12 @@ const families: MetricFamily[] = [
     samples: [{ labels: {}, value: 1e21 }],
   },
   { type: 'gauge', name: 'level', help: 'A level.', samples: [{ labels: {}, value: -Infinity }] },
+  {
+    type: 'summary',
+    name: 'size',
+    help: 'Sizes.',
+    samples: [{ labels: { a: 'b' }, quantiles: [{ quantile: 1, value: 2.5 }], count: 3, sum: 4 }],
+  },
   { type: 'info', name: 'build', help: 'Facts.', samples: [{ labels: { version: '1' } }] },
   {
     type: 'stateset',
@@ -58,6 +64,9 @@ const expected: Series[] = [
   ]),
   ['read_bytes_total', {}, '1e+21'],
   ['level', {}, '-Inf'],
+  ['size', { a: 'b', quantile: '1.0' }, '2.5'],
+  ['size_sum', { a: 'b' }, '4'],
+  ['size_count', { a: 'b' }, '3'],
   ['build_info', { version: '1' }, '1'],
   ['state', { state: 'up' }, '1'],
   ['state', { state: 'down' }, '0'],
