@@ -85,6 +85,12 @@ export class Configuration {
     this.#settings = new Map(given);
   }
 
+  /** Whether an option has its value from elsewhere than the command line. */
+  sets(option: string): boolean {
+    const from = this.#settings.get(option)?.origin.from;
+    return from === 'file' || from === 'environment';
+  }
+
   #culpritsOf(error: RttsharkError): readonly Setting[] | undefined {
     return this.#culprits?.({ command: this.#command, declared: this.measurements }, this.#settings, error);
   }

@@ -32,9 +32,9 @@ export function findConfig(named: string | false | undefined, env: Environment):
   if (named === false) return undefined;
   const path = named ?? (env['RTTSHARK_CONFIG'] === '' ? undefined : env['RTTSHARK_CONFIG']);
   if (path !== undefined) return { path, trusted: true };
-  if (exists(configFileName)) return { path: configFileName, trusted: false };
+  if (isFile(configFileName)) return { path: configFileName, trusted: false };
   const own = userConfigFile(process.platform, env);
-  return exists(own) ? { path: own, trusted: true } : undefined;
+  return isFile(own) ? { path: own, trusted: true } : undefined;
 }
 
 /** What the words of a command line say of the configuration file: its path, false for none, or nothing. */
@@ -49,6 +49,6 @@ export function configWord(argv: readonly string[]): string | false | undefined 
   return undefined;
 }
 
-function exists(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false }) !== undefined;
+function isFile(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isFile() === true;
 }

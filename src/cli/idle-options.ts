@@ -2,8 +2,20 @@ import type { AnalysisSinkFlags } from './analysis-sinks.ts';
 import type { HistogramFlags } from './histogram-flags.ts';
 import type { PushFormatFlags } from './push-format.ts';
 
-/** Options that mean nothing without a sink: somebody may have forgotten to name it. Undefined where there are none. */
-export function idleOptions(flags: AnalysisSinkFlags & HistogramFlags & PushFormatFlags): string | undefined {
+/**
+ * Options that mean nothing without a sink: somebody may have forgotten to name it. Undefined where there are none.
+ *
+ * @param isConfigured - whether an option is set elsewhere than on the command line: it may then be for other commands
+ */
+export function idleOptions(
+  flags: AnalysisSinkFlags & HistogramFlags & PushFormatFlags,
+  isConfigured: (option: string) => boolean,
+): string | undefined {
+  const note = (sink: string, given: Readonly<Record<string, unknown>>) =>
+    idleNote(
+      sink,
+      Object.keys(given).filter((option) => given[option] !== undefined && !isConfigured(option.slice(2))),
+    );
   const notes = [
     ...(flags.push === undefined ? [note('--push', onlyForPush(flags))] : []),
     ...(flags.remoteWrite === undefined ? [note('--remote-write', onlyForRemoteWrite(flags))] : []),
@@ -14,8 +26,7 @@ export function idleOptions(flags: AnalysisSinkFlags & HistogramFlags & PushForm
   return notes.length === 0 ? undefined : notes.join(' ');
 }
 
-function note(sink: string, given: Readonly<Record<string, unknown>>): string | undefined {
-  const options = Object.entries(given).flatMap(([option, value]) => (value === undefined ? [] : [option]));
+function idleNote(sink: string, options: readonly string[]): string | undefined {
   if (options.length === 0) return undefined;
   return `Without ${sink}, ${options.join(', ')} ${options.length === 1 ? 'has' : 'have'} no effect.`;
 }

@@ -113,6 +113,14 @@ describe('command: a configuration file', () => {
     expect(variable.stderr).to.contain('"packet-count" is set by the variable RTTSHARK_PACKET_COUNT.');
   });
 
+  it('may set for other commands what has no effect here', async () => {
+    const run = folder({ 'rttshark.yaml': 'grouping: { a: b }\nlive: { push: gateway }\n' });
+    const words = ['analyze', capture, '--by', 'none'];
+    const [configured, given] = await sideBySide([words, [...words, '--instance', 'x']], (args) => run(args));
+    expect(configured).to.include({ status: 0, stderr: '' });
+    expect(given?.stderr).to.contain('--instance has no effect').and.not.contain('--grouping');
+  });
+
   it('that is only come across says nothing of programs', async () => {
     const run = folder({ 'rttshark.yaml': 'tshark: ./tshark\n' });
     const stderr = await expectUsage(

@@ -37,7 +37,7 @@ export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContex
     return [];
   }
 
-  const analysis = await runAnalysis(options, context);
+  const analysis = await runAnalysis(options, flags, context);
   await console.result(await resultText(analysis, flags.format, { top, metrics, terminal: console.stdout }));
   const problems = [...analysis.problems, ...missingSamples(analysis, flags, context)];
   for (const problem of problems) console.error(problem);
@@ -57,9 +57,9 @@ async function sinksOf(
   flags: AnalyzeFlags,
   format: 'text' | 'protobuf',
   metrics: RegistryOptions,
-  { console }: CommandContext,
+  { console, configuration }: CommandContext,
 ): Promise<AnalysisSinks | undefined> {
-  const idle = idleOptions(flags);
+  const idle = idleOptions(flags, (option) => configuration.sets(option));
   if (idle !== undefined) console.note(idle);
   const { push, remoteWrite, textfile } = flags;
   if (push === undefined && remoteWrite === undefined && textfile === undefined) return undefined;
