@@ -145,7 +145,7 @@ describe('analysis: segments that were sent once', () => {
         leftOut += all - kept.length;
         expect(await analyzed(capture)).to.deep.equal(kept);
       }),
-      { numRuns: 4 },
+      { numRuns: 3 },
     );
     expect(leftOut).to.be.greaterThan(0);
   });

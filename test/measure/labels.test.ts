@@ -10,7 +10,27 @@ describe('labels', () => {
     expect(parseLabels('none')).to.deep.equal([]);
   });
 
-  for (const list of ['', 'src,', 'scr', 'src,src', 'none,src', 'SRC']) {
+  it('are fields too, with or without a name of their own', () => {
+    expect(labelSources(parseLabels('src,dns.qry.type,code=http.response.code'), true)).to.deep.equal([
+      { label: 'src', source: 'dst' },
+      { label: 'dns_qry_type', source: { field: 'dns.qry.type' } },
+      { label: 'code', source: { field: 'http.response.code' } },
+    ]);
+  });
+
+  for (const list of [
+    '',
+    'src,',
+    'scr',
+    'src,src',
+    'none,src',
+    'SRC',
+    'x=src',
+    '1=a.b',
+    'a.b,a_b=c.d',
+    '.a',
+    'a.',
+  ]) {
     it(`are not read from "${list}"`, () => {
       expect(() => parseLabels(list))
         .to.throw(RttsharkError)
