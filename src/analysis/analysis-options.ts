@@ -1,6 +1,7 @@
 import type { LabelName } from '../measure/labels.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import type { NetworkPrefix } from '../measure/network-prefix.ts';
+import type { HistogramOptions } from '../metrics/histogram-options.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 
 /** How one input is read. */
@@ -65,6 +66,15 @@ export interface AnalysisOptions {
   readonly memoryBytes?: number | undefined;
   /** Is told how each input is read, again where that changes on the way. */
   readonly onShards?: ((use: ShardUse) => void) | undefined;
+  /** Keep the values of all samples, so that quantiles are exact however many there are. False by default. */
+  readonly exact?: boolean | undefined;
+  /** How many samples of a measurement are kept value by value otherwise: 10,000,000 by default. */
+  readonly exactSamples?: number | undefined;
+  /**
+   * How the histograms that are made of the results will be cut: the values of samples that are not kept are counted in
+   * these buckets, so that histograms are exact in any case.
+   */
+  readonly histogram?: Pick<HistogramOptions, 'buckets' | 'kind' | 'native'> | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
 }

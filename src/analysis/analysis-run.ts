@@ -8,6 +8,7 @@ import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request
 import { ShardedReading } from '../capture/sharded-reading.ts';
 import { CaptureCollector } from '../measure/capture-collector.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import { countingLayout } from '../metrics/counting-layout.ts';
 import type { Schema } from '../table/schema.ts';
 import { occurrenceSeparator } from '../tshark/arguments.ts';
 import { checkFields } from '../tshark/field-catalogue.ts';
@@ -35,6 +36,9 @@ interface Reading {
 
 /** Errors that would meet every input alike: nothing else needs to be read. */
 const sharedByAll: ReadonlySet<ErrorCode> = new Set(['usage', 'filter_invalid', 'tshark_not_found']);
+
+/** So many values take 160 MB while their statistics are worked out. */
+const mostExactSamples = 10_000_000;
 
 /** One analysis at work: as many inputs side by side as there are cores. */
 export class AnalysisRun {
@@ -176,12 +180,19 @@ export class AnalysisRun {
     { observed }: AnalysisPlan,
     { streamPrefix, file }: { streamPrefix: string; file: string | null } = { streamPrefix: '', file: null },
   ): CaptureCollector {
-    const { exemplarBuckets } = this.#options;
+    const { exemplarBuckets, histogram, exact = false, exactSamples = mostExactSamples } = this.#options;
     const marksOf = ({ name }: Measurement) => {
       const bounds = isPlainList(exemplarBuckets) ? exemplarBuckets : exemplarBuckets?.[name];
       return bounds === undefined ? undefined : { bounds, file };
     };
-    return new CaptureCollector({ ...observed, streamPrefix, occurrenceSeparator, marksOf });
+    return new CaptureCollector({
+      ...observed,
+      streamPrefix,
+      occurrenceSeparator,
+      marksOf,
+      exactSamples: exact ? Infinity : exactSamples,
+      countingOf: (measurement) => countingLayout(measurement, histogram),
+    });
   }
 }
 

@@ -3,8 +3,10 @@ import type { AnalysisOptions } from '../analysis/analysis-options.ts';
 import { parseLabels, type LabelName } from '../measure/labels.ts';
 import { parseMeasure } from '../measure/measure-list.ts';
 import type { Measurement } from '../measure/measurement.ts';
+import type { LogFormat, LogLevel } from '../report/log-line.ts';
 import { parsePrefix } from '../measure/network-prefix.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
+import { parseByteSize } from './byte-size.ts';
 
 /** The options about what is read and how it is grouped, as they were given. */
 export interface AnalysisFlags {
@@ -16,6 +18,10 @@ export interface AnalysisFlags {
   readonly join: boolean;
   readonly profile: ProfileName;
   readonly extract: ExtractionChoice;
+  readonly shards: string;
+  readonly memory: string | undefined;
+  readonly logFormat: LogFormat;
+  readonly logLevel: LogLevel;
   readonly tshark: string | undefined;
   readonly by: string;
   readonly swap: boolean;
@@ -53,8 +59,19 @@ export function analysisOptions(flags: AnalysisFlags, declared: readonly Measure
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),
     profile: flags.profile,
     extraction: flags.extract,
+    shards: flags.shards === 'auto' ? 'auto' : shardCount(flags.shards),
+    memoryBytes: flags.memory === undefined ? undefined : parseByteSize(flags.memory),
     tshark: flags.tshark,
   };
+}
+
+const mostShards = 64;
+
+function shardCount(text: string): number {
+  if (/^[1-9]\d?$/.test(text) && Number(text) <= mostShards) return Number(text);
+  throw new RttsharkError('usage', `"${text}" is no value for --shards.`, {
+    hint: `It is auto, or a number from 1 to ${mostShards}.`,
+  });
 }
 
 /** @throws RttsharkError `usage` for what is no whole number above zero */

@@ -1,19 +1,27 @@
 import { AnalysisRun } from '../analysis/analysis-run.ts';
 import type { Analysis } from '../analysis/analysis.ts';
-import type { AnalysisOptions } from '../analysis/analysis-options.ts';
+import type { AnalysisOptions, ShardUse } from '../analysis/analysis-options.ts';
 import { drivenPlan } from '../analysis/driven-plan.ts';
 import { pipelineFor } from '../capture/capture-request.ts';
 import { findTshark } from '../tshark/find-tools.ts';
 import { pipelineLine } from '../tshark/pipeline.ts';
+import type { AnalysisFlags } from './analysis-flags.ts';
 import type { CommandContext } from './command-context.ts';
+import { Log } from './log.ts';
 import { Progress } from './progress.ts';
 
 /** Analyzes with progress on the terminal; the first Ctrl-C ends it with what is there by then. */
 export async function runAnalysis(
   options: AnalysisOptions,
+  { logFormat: format, logLevel: level }: Pick<AnalysisFlags, 'logFormat' | 'logLevel'>,
   { console, interruption }: CommandContext,
 ): Promise<Analysis> {
-  const run = new AnalysisRun(options);
+  const log = new Log(console, { format, level });
+  const onShards = ({ input, shards, reason }: ShardUse) => {
+    const by = reason === null ? `${shards} tsharks side by side` : `one tshark: ${reason}`;
+    log.debug('shards', `"${input}" is read by ${by}.`, { input, shards });
+  };
+  const run = new AnalysisRun({ ...options, onShards });
   const stop = () => void run.stop();
   interruption.signal.addEventListener('abort', stop, { once: true });
   // It may have come while we were getting ready.

@@ -56,7 +56,7 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
     return [];
   }
 
-  const analysis = await runAnalysis(options, context);
+  const analysis = await runAnalysis(options, flags, context);
   for (const problem of analysis.problems) console.error(problem);
   noteOtherGroups(analysis, context);
   if (interruption.error !== undefined) {

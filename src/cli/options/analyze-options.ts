@@ -4,6 +4,7 @@ import { resultFormats } from '../result-formats.ts';
 import { pushOptions } from './gateway-options.ts';
 import { metricOptions } from './metric-options.ts';
 import { measureOptions } from './measure-options.ts';
+import { logOptions } from './log-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
 import { remoteWriteOptions } from './remote-write-options.ts';
@@ -29,6 +30,7 @@ export const analyzeOptions = {
   ...measureOptions,
   ...sampleOptions,
   ...readOptions,
+  ...logOptions,
   ...metricOptions,
   ...pushOptions,
   ...remoteWriteOptions,

@@ -1,6 +1,7 @@
 import type { Options } from 'yargs';
 import { configOption } from './config-options.ts';
 import { measureOptions } from './measure-options.ts';
+import { logOptions } from './log-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
 import { sampleOptions } from './sample-options.ts';
@@ -63,5 +64,6 @@ export const checkOptions = {
   ...measureOptions,
   ...sampleOptions,
   ...readOptions,
+  ...logOptions,
   ...configOption,
 } as const satisfies Record<string, Options>;

@@ -52,6 +52,19 @@ export const readOptions = {
     group: 'Reading:',
     describe: 'How values are taken from tshark; the results are the same',
   },
+  shards: {
+    type: 'string',
+    requiresArg: true,
+    default: 'auto',
+    group: 'Reading:',
+    describe: 'How many tsharks share a file between them: auto, or a number; the results are the same',
+  },
+  memory: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Reading:',
+    describe: 'What all processes together hold at most, as in 2GiB; else that, or half of the memory',
+  },
   tshark: {
     type: 'string',
     requiresArg: true,
