@@ -14,7 +14,6 @@ const oldestForShards = '4.0';
 const betweenFlows = /\b(?:frame\.(?:number|time_delta|time_relative)|tcp\.\w+(?:\.\w+)*_frame)\b/;
 /** Rules that leave the layers below TCP as they are. */
 const harmlessRule = /^(?:tcp|udp)\.port\s*==\s*\d+\s*,/;
-const harmlessPreference = /^tcp\./;
 /** As they are made by `bothFilters`: what is asked for, and beside it the user's filter. */
 const withUsers = /^\((?<asked>[\w.() ]+)\) and \(.*\)$/s;
 
@@ -39,7 +38,7 @@ export function whyOneProcess(request: CaptureRequest<Schema>, isLean: boolean):
     return 'a field is asked for that depends on other flows';
   if (!decodeAs.every((rule) => harmlessRule.test(rule.trim())))
     return 'a rule to decode by changes what is below TCP';
-  if (!preferences.every((preference) => harmlessPreference.test(preference.trim())))
+  if (!preferences.every((preference) => preference.trim().startsWith("tcp.")))
     return 'a preference changes more than TCP';
   return null;
 }
