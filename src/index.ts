@@ -117,7 +117,12 @@ export type { InfoOptions, InfoSeries } from './metrics/instruments/info.ts';
 export { Enum } from './metrics/instruments/enum.ts';
 export type { EnumOptions, EnumSeries } from './metrics/instruments/enum.ts';
 export { globalRegistry, Registry } from './metrics/instruments/registry.ts';
-export type { AnyInstrument, InstrumentOptions, MetricRegistry } from './metrics/instruments/instrument.ts';
+export type {
+  Aggregator,
+  AnyInstrument,
+  InstrumentOptions,
+  MetricRegistry,
+} from './metrics/instruments/instrument.ts';
 export type { LabelValue, LabelValues } from './metrics/instruments/label-values.ts';
 export { exposition } from './metrics/exposition.ts';
 export type { Exposition, ExpositionFormatName } from './metrics/exposition.ts';

@@ -31,6 +31,8 @@ export interface AnyInstrument extends Named {
   reset(): void;
 }
 
+export type Aggregator = 'omit' | 'sum' | 'first' | 'min' | 'max' | 'average';
+
 export interface InstrumentOptions<Label extends string, Self> {
   /** With or without `_total` of a counter, `_info` of an info. */
   readonly name: string;
@@ -40,6 +42,8 @@ export interface InstrumentOptions<Label extends string, Self> {
   readonly labelNames?: readonly Label[] | undefined;
   /** Where it is registered: prom-client's global registry by default, nowhere with `[]`. */
   readonly registers?: readonly MetricRegistry[] | undefined;
+  /** How prom-client puts together what the workers of a cluster have: `sum` by default, of an info `first`. */
+  readonly aggregator?: Aggregator | undefined;
   /** Called before the metric is read, to bring it up to date. */
   readonly collect?: ((this: Self) => void | Promise<void>) | undefined;
 }
@@ -54,8 +58,7 @@ export abstract class Instrument<Label extends string, Series> implements AnyIns
   readonly help: string;
   readonly labelNames: readonly Label[];
   readonly familyType: MetricFamily['type'];
-  /** How prom-client adds up what the workers of a cluster have. */
-  readonly aggregator = 'sum';
+  readonly aggregator: Aggregator;
   /** The family's name. */
   protected readonly bareName: string;
   protected readonly unit: string | undefined;
@@ -77,6 +80,7 @@ export abstract class Instrument<Label extends string, Series> implements AnyIns
     checkLabelNames(type, this.bareName, labelNames);
     this.name = `${this.bareName}${{ counter: '_total', info: '_info' }[type as string] ?? ''}`;
     this.help = help;
+    this.aggregator = options.aggregator ?? (type === 'info' ? 'first' : 'sum');
     this.labelNames = [...labelNames];
     this.familyType = type;
     this.unit = unit;
