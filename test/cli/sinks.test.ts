@@ -156,9 +156,6 @@ describe('command: several sinks', () => {
     [['--textfile', '/nowhere/at/all/m.prom'], '/nowhere/at/all/m.prom'],
     [['--textfile', 'm.prom', '--histogram', 'native'], 'no native histograms'],
     [['--remote-write', 'http://me:word@store/'], 'holds an "@"'],
-    [
-      '"Authorization" cannot be set',
-    ],
     [['--remote-write', 'store', '--remote-write-username', 'me'], 'RTTSHARK_REMOTE_WRITE_PASSWORD'],
     [['--remote-write', 'store', '--grouping', 'le=1'], '"le" is reserved'],
   ] as const) {
