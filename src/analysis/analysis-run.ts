@@ -85,11 +85,10 @@ export class AnalysisRun {
     const plan = await drivenPlan(this.#options, tshark);
     await this.#checkFields(plan, tshark);
     this.#sources = plan.requests.length;
-    const sources = await this.#readAll(plan);
+    const all = this.#collector(plan);
+    const sources = await this.#readAll(plan, all);
     const problems = sources.flatMap(({ problem }) => problem ?? []);
     if (sources.every(({ problem }) => problem?.code === 'input_unreadable')) throw allUnreadable(problems);
-    const all = this.#collector(plan);
-    for (const { collector } of sources) all.addAll(collector);
     return {
       tshark: { version: tshark.version.text, path: tshark.path },
       inputs: sources.flatMap(({ inputs }) => inputs),
@@ -103,14 +102,18 @@ export class AnalysisRun {
     await checkFields(tshark, fields, { mayDeclareMore: (this.#options.preferences ?? []).length > 0 });
   }
 
-  async #readAll(plan: AnalysisPlan): Promise<SourceResult[]> {
+  /** @param all - takes over what was collected, in the order of the inputs, as soon as it can */
+  async #readAll(plan: AnalysisPlan, all: CaptureCollector): Promise<SourceResult[]> {
     const waiting = [...plan.requests.entries()];
     const results: SourceResult[] = [];
+    let joined = 0;
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const [i, request] = next;
         const result = await this.#read(i, request, plan);
         results[i] = result;
+        for (let done = results[joined]; done !== undefined; done = results[++joined])
+          all.addAll(done.collector);
         if (result.problem !== null && sharedByAll.has(result.problem.code)) {
           await this.stop();
           throw result.problem;

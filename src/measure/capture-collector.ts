@@ -1,4 +1,5 @@
 import type { AnyTable } from '../table/table.ts';
+import type { CountingLayout } from './counted-samples.ts';
 import { CounterCollector, type CounterResult } from './counter-collector.ts';
 import type { LabelSource } from './labels.ts';
 import { labelsOfMeasurement, tcpAckRtt, type Measurement } from './measurement.ts';
@@ -27,6 +28,10 @@ export interface CaptureCollectorOptions extends Observed {
   readonly streamPrefix?: string;
   /** Remember the largest sample of each bucket of each group of this measurement. */
   readonly marksOf?: ((measurement: Measurement) => MarkOptions | undefined) | undefined;
+  /** How many values of a measurement are kept, all by default: as of `SampleCollector`. */
+  readonly exactSamples?: number | undefined;
+  /** In which buckets the values of this measurement are counted beyond. */
+  readonly countingOf?: ((measurement: Measurement) => CountingLayout | undefined) | undefined;
 }
 
 export interface CaptureResults {
@@ -42,7 +47,7 @@ export class CaptureCollector {
   readonly #counters: CounterCollector;
 
   constructor(options: CaptureCollectorOptions) {
-    const { measurements, onlySentOnce, maxGroups, marksOf, ...common } = options;
+    const { measurements, onlySentOnce, maxGroups, marksOf, countingOf, ...common } = options;
     this.#maxGroups = maxGroups;
     this.#measured = measurements.map((measurement) => ({
       rows: new SampleRows({
@@ -56,6 +61,7 @@ export class CaptureCollector {
         measurement,
         labels: labelsOfMeasurement(measurement, common.labels),
         marks: marksOf?.(measurement),
+        counting: countingOf?.(measurement),
       }),
     }));
     this.#counters = new CounterCollector(common);
