@@ -2,6 +2,10 @@ import { cpSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect } from 'chai';
 import { parse } from 'yaml';
+import { tcpEvents } from '../../src/measure/packet-counter.ts';
+import { liveMetrics } from '../../src/metrics/live-families.ts';
+import { sampleName } from '../../src/metrics/live-metric.ts';
+import { counterMetricName, successName } from '../../src/metrics/own-names.ts';
 import { createCertificates, type Certificates } from '../support/certificates.ts';
 import { projectFolder, runCommand } from '../support/run-command.ts';
 import { promtoolProgram } from '../support/server-programs.ts';
@@ -84,5 +88,22 @@ describe('examples/prometheus', () => {
       const found = cases.some(({ expr, exp_samples: samples }) => expr === record && samples.length > 0);
       expect(found, record).to.equal(true);
     }
+  });
+
+  it('names no metric that there is not', () => {
+    const histogram = 'rttshark_tcp_ack_rtt_seconds';
+    const known = new Set([
+      ...[histogram, `${histogram}_bucket`, `${histogram}_count`, successName],
+      ...liveMetrics.map(sampleName),
+      ...tcpEvents.map(({ name }) => `${counterMetricName(name)}_total`),
+    ]);
+    // Of a state set, the state's label has the metric's own name; what is recorded has names of its own.
+    const files = [...yamlFiles('rules'), path.join(folder, 'dashboard.json')];
+    const named = files.flatMap((name) => {
+      const text = readFileSync(name, 'utf8').replace(/pair:\w+(:\w+)+/g, '');
+      return text.match(/\brttshark_\w+/g) ?? [];
+    });
+    expect(named).to.have.length.above(100);
+    expect([...new Set(named)].filter((name) => !known.has(name))).to.deep.equal([]);
   });
 });
