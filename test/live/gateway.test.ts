@@ -73,6 +73,8 @@ describe('live: a Pushgateway', () => {
     expect(sumOf(held, `${histogram}_count`)).to.equal(samples);
     expect(sumOf(held, 'rttshark_push_failures_total')).to.equal(counted);
     expect(sumOf(held, 'rttshark_samples_total')).to.equal(samples);
+    // What tells a capture that has ended from one that pushes no more.
+    expect(held).to.match(/^rttshark_state\{[^}]*rttshark_state="stopping"[^}]*\} 1$/m);
   });
 
   it('that accepts and never answers delays nothing; the last push ends in time, with 41', async () => {
