@@ -1,4 +1,4 @@
-import { closeSync, existsSync, openSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { OddCapture } from '../src/capture/packet-walk.ts';
 import { ShardFeed } from '../src/capture/shard-feed.ts';
@@ -14,8 +14,11 @@ export function shardFiles(capture: string, count: number): string[] {
 }
 
 function written(capture: string, count: number): string[] {
+  // Another capture of the same name has files of its own.
+  const { size, mtimeMs } = statSync(capture);
+  const name = `${basename(capture)}.${size}-${Math.round(mtimeMs).toString(36)}`;
   return Array.from({ length: count }, (_, index) => {
-    const path = join('build/bench', `${basename(capture)}.${index + 1}-of-${count}`);
+    const path = join('build/bench', `${name}.${index + 1}-of-${count}`);
     if (!existsSync(path)) write(capture, { kind: 'flows', index, count }, path);
     return path;
   });
