@@ -29,8 +29,9 @@ export function userConfigFile(platform: NodeJS.Platform, env: Environment): str
  * @param named - on the command line; false for none at all
  */
 export function findConfig(named: string | false | undefined, env: Environment): FoundConfig | undefined {
-  if (named === false) return undefined;
-  const path = named ?? (env['RTTSHARK_CONFIG'] === '' ? undefined : env['RTTSHARK_CONFIG']);
+  const variable = env['RTTSHARK_CONFIG'];
+  if (named === false || (named === undefined && variable === 'false')) return undefined;
+  const path = named ?? (variable === '' ? undefined : variable);
   if (path !== undefined) return { path, trusted: true };
   if (isFile(configFileName)) return { path: configFileName, trusted: false };
   const own = userConfigFile(process.platform, env);

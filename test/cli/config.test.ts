@@ -19,7 +19,10 @@ describe('command: a configuration file', () => {
       writeFileSync(path.join(cwd, name), text);
     }
     return (args: readonly string[], env: CommandOptions['env'] = {}): Promise<CommandResult> =>
-      rttshark(args, { cwd, env: { XDG_CONFIG_HOME: path.join(cwd, 'home'), ...env } });
+      rttshark(args, {
+        cwd,
+        env: { RTTSHARK_CONFIG: undefined, XDG_CONFIG_HOME: path.join(cwd, 'home'), ...env },
+      });
   }
 
   async function expectUsage(run: Promise<CommandResult>, ...said: string[]): Promise<string> {
@@ -312,7 +315,11 @@ describe('command: a configuration file', () => {
     const cwd = mkdtempSync(file('tty-'));
     writeFileSync(path.join(cwd, 'rttshark.yaml'), 'by: src');
     const command = `${process.execPath} ${path.resolve('bin/rttshark.js')} analyze ${capture}`;
-    const shown = execFileSync('script', ['-qec', command, '/dev/null'], { cwd, encoding: 'utf8' });
+    const shown = execFileSync('script', ['-qec', command, '/dev/null'], {
+      cwd,
+      encoding: 'utf8',
+      env: { ...process.env, RTTSHARK_CONFIG: '' },
+    });
     expect(shown).to.contain('Options from "rttshark.yaml" in this folder.');
   });
 });

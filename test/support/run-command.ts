@@ -100,5 +100,5 @@ const dependent = /^(?:RTTSHARK_|NO_COLOR$|FORCE_COLOR$|COLUMNS$|LC_|LANG$|NODE_
 
 function environment(added: CommandOptions['env'] = {}): NodeJS.ProcessEnv {
   const kept = Object.entries(process.env).filter(([name]) => !dependent.test(name));
-  return { ...Object.fromEntries(kept), LANG: 'C.UTF-8', ...added };
+  return { ...Object.fromEntries(kept), LANG: 'C.UTF-8', RTTSHARK_CONFIG: 'false', ...added };
 }
