@@ -28,6 +28,7 @@ export interface AnalysisFlags {
   readonly measure: string;
   readonly counters: boolean;
   readonly excludeRetransmitted: boolean;
+  readonly exact: boolean;
   readonly prefix: string | undefined;
   readonly maxGroups: string | undefined;
 }
@@ -48,6 +49,7 @@ export function analysisOptions(flags: AnalysisFlags, declared: readonly Measure
     measurements: parseMeasure(flags.measure, declared),
     counters: flags.counters,
     excludeRetransmitted: flags.excludeRetransmitted,
+    exact: flags.exact,
     prefix: flags.prefix === undefined ? undefined : parsePrefix(flags.prefix),
     maxGroups: flags.maxGroups === undefined ? undefined : wholeNumber('max-groups', flags.maxGroups),
     join: flags.join,

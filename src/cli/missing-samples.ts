@@ -38,6 +38,20 @@ export function noteOtherGroups(
   }
 }
 
+/** Says of measurements that their quantiles are not exact. */
+export function noteSketches(
+  { measurements }: Pick<Analysis, 'measurements'>,
+  { console }: Pick<CommandContext, 'console'>,
+): void {
+  for (const { name, quantileRelativeError, total } of measurements) {
+    if (quantileRelativeError === null) continue;
+    const percent = `${quantileRelativeError * 100} %`;
+    console.note(
+      `Of "${name}", ${total.count} samples are too many to keep: quantiles are within ${percent} (--exact keeps all).`,
+    );
+  }
+}
+
 const tcpHint =
   'A sample needs both directions of a TCP connection: a segment and its ACK. Is the display filter (-Y) too narrow?';
 const otherHint =

@@ -6,7 +6,7 @@ import { declaredMeasurements } from '../declared-measurements.ts';
 import { exemplarBuckets } from '../exemplar-buckets.ts';
 import { histogramOptions, type HistogramFlags } from '../histogram-flags.ts';
 import { idleOptions } from '../idle-options.ts';
-import { missingSamples, noteOtherGroups } from '../missing-samples.ts';
+import { missingSamples, noteOtherGroups, noteSketches } from '../missing-samples.ts';
 import { pushFormatOf, type PushFormatFlags } from '../push-format.ts';
 import type { ResultFormat } from '../result-formats.ts';
 import { resultText } from '../result-text.ts';
@@ -28,7 +28,11 @@ export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContex
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
   const metrics = { histogram: histogramOptions(flags), ownMetrics: flags.ownMetrics };
   const buckets = exemplarBuckets(analyzed, metrics);
-  const options = { ...analyzed, exemplarBuckets: flags.exemplars ? buckets : undefined };
+  const options = {
+    ...analyzed,
+    histogram: metrics.histogram,
+    exemplarBuckets: flags.exemplars ? buckets : undefined,
+  };
   const format = pushFormatOf(flags);
   const sinks = await sinksOf(flags, format, metrics, context);
   if (flags.dryRun) {
@@ -42,6 +46,7 @@ export async function analyzeCommand(flags: AnalyzeFlags, context: CommandContex
   const problems = [...analysis.problems, ...missingSamples(analysis, flags, context)];
   for (const problem of problems) console.error(problem);
   noteOtherGroups(analysis, context);
+  noteSketches(analysis, context);
   if (interruption.error !== undefined) {
     console.error(interruption.error);
     if (sinks !== undefined) console.note('Nothing was pushed or written: the results are not complete.');

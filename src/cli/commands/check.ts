@@ -14,7 +14,7 @@ import { parseAnalysisDocument } from '../../report/parse-analysis-document.ts';
 import { analysisOptions, type AnalysisFlags } from '../analysis-flags.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
 import { declaredMeasurements } from '../declared-measurements.ts';
-import { noteOtherGroups } from '../missing-samples.ts';
+import { noteOtherGroups, noteSketches } from '../missing-samples.ts';
 import { dryRunLines, runAnalysis } from '../run-analysis.ts';
 import { writeWhole } from '../write-whole.ts';
 
@@ -59,6 +59,7 @@ export async function checkCommand(flags: CheckFlags, context: CommandContext): 
   const analysis = await runAnalysis(options, flags, context);
   for (const problem of analysis.problems) console.error(problem);
   noteOtherGroups(analysis, context);
+  noteSketches(analysis, context);
   if (interruption.error !== undefined) {
     console.error(interruption.error);
     return [interruption.error, ...analysis.problems];

@@ -22,4 +22,10 @@ export const measureOptions = {
     group: 'Measuring:',
     describe: 'Leave out TCP samples whose segment was sent more than once',
   },
+  exact: {
+    type: 'boolean',
+    default: false,
+    group: 'Measuring:',
+    describe: 'Keep all samples for exact quantiles, also beyond ten million of them',
+  },
 } as const satisfies Record<string, Options>;
