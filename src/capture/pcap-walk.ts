@@ -41,13 +41,13 @@ export class PcapWalk extends PacketWalk {
     return walkStep.packet;
   }
 
-  /** There is one header, and it does not change. */
-  protected state(): null {
-    return null;
+  /** There is one header, and it does not change: what counts is whether it has been met. */
+  protected state(): number {
+    return this.#unitsPerSecond;
   }
 
-  protected restore(): void {
-    // Nothing to be done.
+  protected restore(unitsPerSecond: number): void {
+    this.#unitsPerSecond = unitsPerSecond;
   }
 
   #header(): number {
