@@ -74,6 +74,17 @@ describe('RemoteWriteQueue', () => {
     expect(await queue.end()).to.equal(undefined);
   });
 
+  it('sends again what has timed out', async () => {
+    const server = await servers.stub((_got, response, i) => {
+      if (i > 0) response.writeHead(204).end();
+    });
+    const queue = queueTo(server, { timeoutMs: 50 });
+    queue.add(message('a'));
+    await until('it was written', () => (queue.counts().written === 10 ? true : undefined));
+    expect(texts(server)).to.deep.equal(['a', 'a']);
+    expect(failures).to.deep.equal([['gateway_timeout', 0]]);
+  });
+
   it('drops the oldest that wait when there are too many, and counts them', async () => {
     let answer: (() => void) | undefined;
     const server = await servers.stub((_got, response, i) => {
