@@ -16,11 +16,17 @@ export async function alternate(contenders: readonly Contender[], runs: number):
   const measured = new Map<string, Measured[]>(contenders.map(({ name }) => [name, []]));
   for (let run = 0; run < runs; run++) {
     for (const contender of contenders) {
-      const all = measured.get(contender.name) ?? [];
-      if ((all[0]?.seconds ?? 0) > longRunSeconds) continue;
-      const one = await measure(contender);
-      all.push(one);
-      if (process.stderr.isTTY) console.error(`${contender.name}: ${one.seconds.toFixed(2)} s`);
+      const all = measured.get(contender.name);
+      if (all === undefined || (all[0]?.seconds ?? 0) > longRunSeconds) continue;
+      try {
+        const one = await measure(contender);
+        all.push(one);
+        if (process.stderr.isTTY) console.error(`${contender.name}: ${one.seconds.toFixed(2)} s`);
+      } catch (error) {
+        // One of other people's programs that fails here takes no other figure away.
+        measured.delete(contender.name);
+        console.error(`left out: ${error instanceof Error ? error.message : String(error)}`);
+      }
     }
   }
   return [...measured].map(([name, all]) => ({
