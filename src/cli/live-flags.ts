@@ -1,6 +1,8 @@
 import { RttsharkError } from '../errors.ts';
 import type { LiveOptions } from '../live/live-options.ts';
 import { parseLabels, type LabelName } from '../measure/labels.ts';
+import { parseMeasure } from '../measure/measure-list.ts';
+import { carriedProtocol, type Measurement } from '../measure/measurement.ts';
 import { parsePrefix } from '../measure/network-prefix.ts';
 import type { LogFormat, LogLevel } from '../report/log-line.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
@@ -22,7 +24,7 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly remote: string | undefined;
   readonly sshOption: readonly string[] | undefined;
   readonly captureFilter: string | undefined;
-  readonly snaplen: string;
+  readonly snaplen: string | undefined;
   readonly bufferSize: string;
   readonly noPromiscuousMode: boolean;
   readonly linktype: string | undefined;
@@ -42,6 +44,7 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly top: string | undefined;
   readonly requireSamples: boolean;
   readonly dryRun: boolean;
+  readonly measure: string;
   readonly by: string;
   readonly swap: boolean;
   readonly prefix: string | undefined;
@@ -63,9 +66,13 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly logLevel: LogLevel;
 }
 
-/** @throws RttsharkError `usage` */
-export function liveOptions(flags: LiveFlags): LiveOptions {
+/**
+ * @param declared - the measurements that the configuration file declares
+ * @throws RttsharkError `usage`
+ */
+export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] = []): LiveOptions {
   const { remote, write, ring } = flags;
+  const measurement = liveMeasurement(flags.measure, declared);
   if (flags.sshOption !== undefined && remote === undefined) {
     throw new RttsharkError('usage', '--ssh-option has no effect without --remote.');
   }
@@ -77,7 +84,7 @@ export function liveOptions(flags: LiveFlags): LiveOptions {
     remote:
       remote === undefined ? undefined : { ...parseRemoteHost(remote), sshOptions: flags.sshOption ?? [] },
     captureFilter: flags.captureFilter,
-    snapLength: numberOrZero('snaplen', flags.snaplen),
+    snapLength: snapLength(flags.snaplen, measurement),
     bufferMebibytes: wholeNumber('buffer-size', flags.bufferSize),
     linkType: flags.linktype,
     promiscuous: !flags.noPromiscuousMode,
@@ -95,6 +102,7 @@ export function liveOptions(flags: LiveFlags): LiveOptions {
     durationSeconds: flags.duration === undefined ? undefined : positiveDuration('duration', flags.duration),
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),
     intervalSeconds: timerSeconds('interval', flags.interval),
+    measurement,
     by: liveLabels(flags.by),
     swap: flags.swap,
     prefix: flags.prefix === undefined ? undefined : parsePrefix(flags.prefix),
@@ -111,13 +119,45 @@ export function liveOptions(flags: LiveFlags): LiveOptions {
   };
 }
 
-/** Streams are numbered anew by each tshark that follows another. */
+/** Each tshark that follows another knows the packets that it was given, and not what came before them. */
+function liveMeasurement(list: string, declared: readonly Measurement[]): Measurement {
+  const [measurement, ...others] = parseMeasure(list, declared);
+  if (measurement === undefined || others.length > 0) {
+    throw new RttsharkError('usage', 'A live capture measures one thing, and "--measure" names more.', {
+      hint: 'Run one rttshark live for each, or write the packets to files (--write) and analyze those.',
+    });
+  }
+  if (measurement.oncePerConnection !== true) return measurement;
+  throw new RttsharkError(
+    'usage',
+    `"${measurement.name}" cannot be measured live: it is taken once a connection.`,
+    {
+      hint: 'Which connections there were is not known to a tshark that follows another. Write the packets to files (--write) and analyze those.',
+    },
+  );
+}
+
+/** Streams are numbered anew, and names learnt anew, by each tshark that follows another. */
 function liveLabels(by: string): readonly LabelName[] {
   const labels = parseLabels(by);
-  if (!labels.includes('stream')) return labels;
-  throw new RttsharkError('usage', 'A live capture cannot be grouped by "stream".', {
-    hint: 'The numbers of streams begin anew with each tshark that follows another. Group by src,src_port,dst,dst_port.',
+  if (labels.includes('stream')) {
+    throw new RttsharkError('usage', 'A live capture cannot be grouped by "stream".', {
+      hint: 'The numbers of streams begin anew with each tshark that follows another. Group by src,src_port,dst,dst_port.',
+    });
+  }
+  const name = labels.find((label) => label === 'src_name' || label === 'dst_name');
+  if (name === undefined) return labels;
+  throw new RttsharkError('usage', `A live capture cannot be grouped by "${name}".`, {
+    hint: 'Each tshark that follows another learns the names of hosts anew. Group by src,dst.',
   });
+}
+
+/** What TCP's headers take, tunnels included; what else is measured may stand anywhere in a packet. */
+const headerBytes = 256;
+
+function snapLength(given: string | undefined, measurement: Measurement): number {
+  if (given !== undefined) return numberOrZero('snaplen', given);
+  return carriedProtocol(measurement) === 'tcp' ? headerBytes : 0;
 }
 
 function numberOrZero(option: string, text: string): number {

@@ -1,5 +1,6 @@
 import type { RingLimits } from '../capture/ring-writer.ts';
 import type { LabelName } from '../measure/labels.ts';
+import type { Measurement } from '../measure/measurement.ts';
 import type { NetworkPrefix } from '../measure/network-prefix.ts';
 import type { HistogramOptions } from '../metrics/histogram-options.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
@@ -35,7 +36,9 @@ export interface LiveOptions {
   readonly durationSeconds?: number | undefined;
   readonly packetCount?: number | undefined;
   readonly intervalSeconds: number;
-  /** Any label but `stream`: each tshark numbers streams anew. */
+  /** What is measured: nothing that takes more than single packets to tell, such as once a connection. */
+  readonly measurement: Measurement;
+  /** Any label but `stream`, which each tshark numbers anew, and hosts' names, which each learns anew. */
   readonly by: readonly LabelName[];
   readonly swap: boolean;
   readonly prefix?: NetworkPrefix | undefined;

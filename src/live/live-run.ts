@@ -6,6 +6,7 @@ import type { RingWriter } from '../capture/ring-writer.ts';
 import { RttsharkError } from '../errors.ts';
 import { LiveCollector } from '../measure/live-collector.ts';
 import type { CaptureState, LiveStatus, PushCounts, RemoteWriteCounts } from '../measure/live-status.ts';
+import { SampleRows } from '../measure/sample-rows.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
 import type { GroupHistogramCounts } from '../measure/running-histogram.ts';
 import type { AnyTable } from '../table/table.ts';
@@ -54,6 +55,7 @@ export class LiveRun {
   readonly #options: LiveRunOptions;
   readonly #table = new InterfaceTable();
   readonly #collector: LiveCollector;
+  readonly #sampleRows: SampleRows;
   readonly #lag = new Lag();
   readonly #restarts = new RestartCounter();
   readonly #startedAt = Date.now() / 1000;
@@ -74,6 +76,11 @@ export class LiveRun {
     this.#options = options;
     const { plan } = options;
     const { live } = plan;
+    this.#sampleRows = new SampleRows({
+      measurement: plan.measurement,
+      labels: plan.labels,
+      occurrenceSeparator,
+    });
     this.#collector = new LiveCollector({
       measurement: plan.measurement,
       labels: plan.labels,
@@ -186,6 +193,7 @@ export class LiveRun {
     const sample = plan.live.sample;
     return {
       version,
+      measurement: plan.measurement.name,
       tsharkVersion: plan.request.tshark.version.text,
       state: this.#state(),
       startedAt: this.#startedAt,
@@ -318,7 +326,7 @@ export class LiveRun {
 
   #take(rows: AnyTable): void {
     this.#lag.add(rows, Date.now());
-    this.#collector.add(rows, performance.now());
+    this.#collector.add(this.#sampleRows.of({ packets: rows, order: undefined }).packets, performance.now());
   }
 
   #chainEvent(event: ChainEvent): void {

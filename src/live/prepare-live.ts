@@ -1,7 +1,7 @@
 import { generationFields } from '../capture/generation.ts';
 import { RttsharkError } from '../errors.ts';
 import { labelSources } from '../measure/labels.ts';
-import { fieldsOfLayers, measurementSchema, tcpAckRtt } from '../measure/measurement.ts';
+import { fieldsOfLayers, labelsOfMeasurement, measurementSchema } from '../measure/measurement.ts';
 import { histogramLayout } from '../metrics/histogram-options.ts';
 import { dumpcapArguments, type CaptureOptions } from '../tshark/capture-arguments.ts';
 import { checkCapture } from '../tshark/check-capture.ts';
@@ -28,15 +28,16 @@ const defaultExactSamples = 1_000_000;
  */
 export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
   const tshark = await findTshark(live.tshark);
-  const labels = labelSources(live.by, live.swap);
-  const measurement = tcpAckRtt;
-  const layout = histogramLayout({ ...measurement, labelNames: live.by }, live.histogram);
+  const { measurement } = live;
+  const labels = labelsOfMeasurement(measurement, labelSources(live.by, live.swap));
+  const labelNames = labels.map(({ label }) => label);
+  const layout = histogramLayout({ ...measurement, labelNames }, live.histogram);
   const schema = measurementSchema(measurement, labels);
   await checkFields(tshark, Object.keys(schema), {
     mayDeclareMore: (live.preferences ?? []).length > 0,
   });
   const asked = {
-    displayFilter: bothFilters(measurement.field, live.filter),
+    displayFilter: bothFilters(bothFilters(measurement.field, measurement.filter), live.filter),
     decodeAs: live.decodeAs,
     preferences: live.preferences,
   };

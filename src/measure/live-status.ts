@@ -44,6 +44,8 @@ export interface LiveStatus {
   readonly state: CaptureState;
   readonly startedAt: number;
   readonly sources: readonly SourceStatus[];
+  /** The name of what is measured. */
+  readonly measurement: string;
   /** Samples that were taken into account. */
   readonly samples: number;
   /** Rows of tshark's with another number of fields than was asked for: dropped. */

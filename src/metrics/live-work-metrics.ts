@@ -1,5 +1,4 @@
 import { captureStates, type PushCounts } from '../measure/live-status.ts';
-import { tcpAckRtt } from '../measure/measurement.ts';
 import { single, type LiveMetric } from './live-metric.ts';
 
 /** What rttshark makes of the packets, and what that takes. */
@@ -30,7 +29,7 @@ export const workMetrics: readonly LiveMetric[] = [
     name: 'rttshark_samples',
     help: 'Samples observed, by measurement.',
     labels: ['measurement'],
-    samples: ({ samples }) => [{ labels: { measurement: tcpAckRtt.name }, value: samples }],
+    samples: ({ measurement, samples }) => [{ labels: { measurement }, value: samples }],
   },
   {
     type: 'counter',

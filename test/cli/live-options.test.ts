@@ -55,7 +55,6 @@ describe('options of live', () => {
     const flags = await flagsOf();
     expect(flags.format).to.equal(undefined);
     expect(flags).to.include({
-      snaplen: '256',
       interval: '15s',
       maxGroups: '1000',
       expire: '1h',
@@ -72,7 +71,17 @@ describe('options of live', () => {
     const help = await parser([]).getHelp();
     const groups = Array.from(help.matchAll(/^([A-Z]\w+):$/gm), ([, name]) => name);
     expect(groups).to.deep.equal([
-      ...['Capturing', 'Reading', 'Ending', 'Reporting', 'Grouping', 'Bounds', 'Metrics', 'Pushgateway'],
+      ...[
+        'Capturing',
+        'Reading',
+        'Ending',
+        'Reporting',
+        'Measuring',
+        'Grouping',
+        'Bounds',
+        'Metrics',
+        'Pushgateway',
+      ],
       ...['Endpoint', 'Log', 'Options'],
     ]);
     expect(help).to.match(/^ {2}-p, --no-promiscuous-mode /m);

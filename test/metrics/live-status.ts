@@ -18,6 +18,7 @@ export const knownStatus: LiveStatus = {
   state: 'running',
   startedAt: 1_795_359_084.5,
   sources: [source, { ...source, name: '/run/"pipe"', kind: 'pipe', state: 'waiting', dropsAreLive: false }],
+  measurement: 'tcp_ack_rtt',
   samples: 900,
   malformedRows: 1,
   malformedValues: 2,

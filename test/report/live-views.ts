@@ -22,6 +22,7 @@ export const calm: LiveStatus = {
   state: 'running',
   startedAt: 1_795_359_000,
   sources: [eth0],
+  measurement: 'tcp_ack_rtt',
   samples: 14_944,
   malformedRows: 0,
   malformedValues: 0,

@@ -11,6 +11,7 @@ import { checkTextfile } from '../../sinks/textfile.ts';
 import { wholeNumber } from '../analysis-flags.ts';
 import { parseByteSize } from '../byte-size.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
+import { declaredMeasurements } from '../declared-measurements.ts';
 import { prepareGateway, type Gateway } from '../gateway.ts';
 import { prepareEndpoint, serveLive } from '../live-endpoint.ts';
 import { liveOptions, type LiveFlags } from '../live-flags.ts';
@@ -40,10 +41,10 @@ export async function liveCommand(flags: LiveFlags, context: CommandContext): Pr
 
 async function captureLive(
   flags: LiveFlags,
-  { console, interruption }: CommandContext,
+  { console, configuration, interruption }: CommandContext,
   log: Log,
 ): Promise<CommandEnd> {
-  const live = liveOptions(flags);
+  const live = liveOptions(flags, declaredMeasurements({ configuration }));
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
   const format = pushFormatOf(flags);
   const gateway = await gatewayOf(flags, log);

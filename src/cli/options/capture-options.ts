@@ -34,9 +34,9 @@ export const captureOptions = {
     alias: 's',
     type: 'string',
     requiresArg: true,
-    default: '256',
     group: 'Capturing:',
     describe: 'Bytes to capture of each packet, from its start; 0 for all',
+    defaultDescription: '256, all for other than TCP',
   },
   'buffer-size': {
     alias: 'B',

@@ -7,6 +7,7 @@ import { endpointOptions } from './endpoint-options.ts';
 import { pushOptions } from './gateway-options.ts';
 import { logOptions } from './log-options.ts';
 import { metricOptions } from './metric-options.ts';
+import { measureOptions } from './measure-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
 import { liveRemoteWriteOptions } from './remote-write-options.ts';
@@ -62,6 +63,10 @@ export const liveOptions = {
     describe: 'Exit with 31 where there was no sample',
   },
   ...outputOptions,
+  measure: {
+    ...measureOptions.measure,
+    describe: 'What to measure: one name that "rttshark measurements" lists, or a field of tshark\'s',
+  },
   ...sampleOptions,
   'max-groups': {
     type: 'string',
