@@ -235,7 +235,7 @@ describe('command: a configuration file', () => {
         interval: { value: '3s', from: 'flag' },
         instance: { value: false, from: 'file', file: 'rttshark.yaml', line: 5 },
         by: { value: 'src', from: 'environment', variable: 'RTTSHARK_BY' },
-        snaplen: { value: '256', from: 'default' },
+        overlap: { value: '10s', from: 'default' },
       });
     });
 
