@@ -146,7 +146,7 @@ export class AnalysisRun {
     let problem: RttsharkError | null = null;
     try {
       if (reading instanceof CaptureReading) for await (const packets of reading) collector.add(packets);
-      else for await (const { packets, order } of reading) collector.add(packets, order);
+      else await collectShared(reading, collector);
       if (reading.end !== undefined) {
         const { tshark } = request;
         problem = await errorOfEnd(reading.end, { tshark, input: name, filter: this.#options.filter });
@@ -196,6 +196,20 @@ export class AnalysisRun {
       exactSamples: exact ? Infinity : exactSamples,
       countingOf: (measurement) => countingLayout(measurement, histogram),
     });
+  }
+}
+
+/** After so many rows it is looked which of them wait for none before them any more: that goes through all groups. */
+const mostUnsettled = 200_000;
+
+async function collectShared(reading: ShardedReading<Schema>, collector: CaptureCollector): Promise<void> {
+  let unsettled = 0;
+  for await (const { packets, order } of reading) {
+    collector.add(packets, order);
+    unsettled += packets.rowCount;
+    if (unsettled < mostUnsettled) continue;
+    collector.settle(reading.settled);
+    unsettled = 0;
   }
 }
 

@@ -38,6 +38,8 @@ export class ShardedReading<S extends Schema> {
   readonly #options: ShardedOptions;
   readonly #threads: ShardThread[] = [];
   readonly #lanes: ShardLane<Schema>[] = [];
+  /** For each lane, the number of the packet of the last row that was taken. */
+  readonly #taken: number[] = [];
   #rest: RestWatch | undefined;
   #bytesTotal: number | undefined;
   #bytesRead = 0;
@@ -69,6 +71,11 @@ export class ShardedReading<S extends Schema> {
   /** Rows in which tsharks that followed each other did not agree to the last. */
   get differences(): number {
     return this.#lanes.reduce((sum, lane) => sum + lane.differences, 0);
+  }
+
+  /** No row of a packet before the one with this number is still to come. */
+  get settled(): number {
+    return Math.min(...this.#taken);
   }
 
   progress(): ReadingProgress {
@@ -120,6 +127,7 @@ export class ShardedReading<S extends Schema> {
         this.#shares === 1 ? { kind: 'all' } : { kind: 'flows', index, count: this.#shares };
       const thread = new ShardThread(path, share);
       this.#threads.push(thread);
+      this.#taken.push(0);
       const newReader = () => this.#newReader();
       this.#lanes.push(new ShardLane({ thread, pipeline, newReader, packetsPerTshark, overlapPackets }));
     }
@@ -155,14 +163,19 @@ export class ShardedReading<S extends Schema> {
 
   #rows(): AsyncGenerator<NumberedRows, void, undefined> {
     return mergeStreams(
-      this.#lanes.map((lane) => this.#laneRows(lane)),
+      this.#lanes.map((lane, i) => this.#laneRows(lane, i)),
       () => void this.#stopAll(),
     );
   }
 
   /** When one ends otherwise than well, so do all. */
-  async *#laneRows(lane: ShardLane<Schema>): AsyncGenerator<NumberedRows, void, undefined> {
-    yield* lane.rows();
+  async *#laneRows(lane: ShardLane<Schema>, index: number): AsyncGenerator<NumberedRows, void, undefined> {
+    for await (const rows of lane.rows()) {
+      yield rows;
+      // Whoever asks for more has taken these.
+      this.#taken[index] = rows.order.at(-1) ?? this.#taken[index] ?? 0;
+    }
+    this.#taken[index] = Infinity;
     const { end } = lane;
     if (end === undefined) return;
     if (end.reply.kind === 'odd') this.#unsafe ??= end.reply.reason;
