@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect } from 'chai';
 import { analyze } from '../../src/analysis/analyze.ts';
 import type { LabelName } from '../../src/measure/labels.ts';
+import { analysisText } from '../../src/metrics/analysis-text.ts';
 import { analysisDocument } from '../../src/report/analysis-document.ts';
 import { jsonText } from '../../src/report/json.ts';
 import { findTshark } from '../../src/tshark/find-tools.ts';
@@ -13,20 +14,32 @@ import { sideBySide } from '../support/side-by-side.ts';
 interface Way {
   readonly profile: ProfileName;
   readonly extraction: ExtractionChoice;
+  readonly shards: number;
 }
 
-const plainest: Way = { profile: 'full', extraction: 'fields' };
+const plainest: Way = { profile: 'full', extraction: 'fields', shards: 1 };
 
-const ways: readonly Way[] = [
-  { profile: 'full', extraction: 'columns' },
-  { profile: 'lean', extraction: 'fields' },
-  { profile: 'lean', extraction: 'columns' },
+/** Other versions of tshark to be held against themselves, as `make test-matrix` names them. */
+const tsharks = (process.env['RTTSHARK_TEST_TSHARKS'] ?? '').split(' ').filter((each) => each !== '');
+
+/** Each profile, each extraction and each number of shards at least once. */
+const someWays: readonly Way[] = [
+  { profile: 'full', extraction: 'columns', shards: 1 },
+  { profile: 'lean', extraction: 'fields', shards: 3 },
+  { profile: 'lean', extraction: 'columns', shards: 2 },
+];
+
+/** With every dissector nothing is shared. */
+const allWays: readonly Way[] = [
+  ...[1, 2, 3].map((shards) => ({ profile: 'lean', extraction: 'fields', shards }) as const),
+  ...[1, 2, 3].map((shards) => ({ profile: 'lean', extraction: 'columns', shards }) as const),
+  { profile: 'full', extraction: 'columns', shards: 2 },
 ];
 
 /** Columns give all labels but that of the interface, for which a single way to ask suffices. */
 const labels: readonly (readonly [by: readonly LabelName[], ways: readonly Way[]])[] = [
-  [['src', 'dst'], ways],
-  [['src_port', 'dst_port', 'interface'], [{ profile: 'lean', extraction: 'columns' }]],
+  [['src', 'dst'], tsharks.length === 0 ? someWays : allWays],
+  [['src_port', 'dst_port', 'interface'], [{ profile: 'lean', extraction: 'columns', shards: 1 }]],
 ];
 
 /** Fixtures that are no captures at all. */
@@ -38,7 +51,7 @@ function capturesIn(folder: string): string[] {
     .map((name) => path.join(folder, name));
 }
 
-/** What `analyze --format json` prints, and what went wrong. */
+/** What `analyze` prints as JSON and for Prometheus, and what went wrong. */
 async function printed(
   capture: string,
   by: readonly LabelName[],
@@ -48,7 +61,9 @@ async function printed(
   const analysis = await analyze({ inputs: [capture], by, tshark, ...way });
   const { inputs, measurements, problems } = analysis;
   const document = analysisDocument({ tsharkVersion: analysis.tshark.version, inputs, measurements });
-  return jsonText({ ...document, problems: problems.map(({ code }) => code) });
+  // In full, but for how the words of older versions call the input.
+  const told = problems.map(({ code, message, hint }) => ({ code, message, hint }));
+  return [jsonText({ ...document, problems: told }), ...analysisText(analysis)].join('');
 }
 
 function itIsTheSame(captures: readonly string[], tshark?: string): void {
@@ -58,19 +73,18 @@ function itIsTheSame(captures: readonly string[], tshark?: string): void {
         const [expected, ...results] = await sideBySide([plainest, ...others], (way) =>
           printed(capture, by, way, tshark),
         );
-        others.forEach(({ profile, extraction }, at) => {
-          expect(results[at], `${by.join()}: ${profile}, ${extraction}`).to.equal(expected);
+        others.forEach(({ profile, extraction, shards }, at) => {
+          const way = `${by.join()}: ${profile}, ${extraction}, ${shards} shards`;
+          expect(results[at], way).to.equal(expected);
         });
       }
     });
   }
 }
 
-/** Other versions of tshark to be held against themselves, as `make test-matrix` names them. */
-const tsharks = (process.env['RTTSHARK_TEST_TSHARKS'] ?? '').split(' ').filter((each) => each !== '');
 const corpus = process.env['RTTSHARK_CORPUS'] ?? '';
 
-describe('analysis: whatever the profile and the extraction, the results are the same', function () {
+describe('analysis: whatever the profile, the extraction and the number of shards, the results are the same', function () {
   // Some captures take tshark, with all its dissectors on, over a minute.
   this.timeout(300_000);
 
