@@ -4,7 +4,7 @@
  *     npx tsx bench/record-progress.ts CAPTURE... [--profile full] [--extract fields] [--shards N] [--clock wall|cpu] [--out SERIES.json]
  *
  * Prints what was foretold at each tenth of the way beside what it then took, and writes the whole series, from which
- * the tests foretell it again. On a machine that does other work too, the CPU time of tshark (that of the busiest one)
+ * the tests foretell it again. On a machine that does other work too, the CPU time of tshark (that of the last one)
  * is a clock that such work does not disturb.
  */
 import { writeFileSync } from 'node:fs';
@@ -64,6 +64,8 @@ if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(series
 function nowMs(): number {
   if (values.clock === 'wall') return performance.now() - started;
   const tsharks = processTree([process.pid]).filter(({ name }) => name === 'tshark');
-  cpuMs = Math.max(cpuMs, ...tsharks.map(({ cpuSeconds }) => cpuSeconds * 1000));
+  // The work is over when the one that lags behind is done.
+  if (tsharks.length > 0)
+    cpuMs = Math.max(cpuMs, Math.min(...tsharks.map(({ cpuSeconds }) => cpuSeconds * 1000)));
   return cpuMs;
 }
