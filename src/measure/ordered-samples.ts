@@ -43,6 +43,12 @@ class Lane {
 export class OrderedSamples {
   readonly #lanes: Lane[] = [];
   #current: Lane | undefined;
+  #count = 0;
+
+  /** How many are held. */
+  get count(): number {
+    return this.#count;
+  }
 
   /** @param order - the packet's number in the whole capture, below 2^32 */
   add(value: number, order: number): void {
@@ -52,21 +58,33 @@ export class OrderedSamples {
       this.#current = lane;
     }
     lane.add(value, order);
+    this.#count += 1;
   }
 
-  /** Hands over, in order, the samples of packets before `order`, and forgets them. */
-  take(before: number, give: (value: number) => void): void {
+  /** Hands over, in order, the values of packets before `order`, and forgets them. */
+  take(order: number): Float64Array {
+    const taken = new Float64Array(this.#count);
+    let count = 0;
     for (;;) {
-      let [next, nextOrder, limit] = [undefined as Lane | undefined, before, before];
+      let next: Lane | undefined;
+      let nextOrder = order;
+      let limit = order;
       for (const lane of this.#lanes) {
-        const order = lane.nextOrder;
-        if (order < nextOrder) [next, nextOrder, limit] = [lane, order, nextOrder];
-        else if (order < limit) limit = order;
+        const own = lane.nextOrder;
+        if (own < nextOrder) {
+          next = lane;
+          limit = nextOrder;
+          nextOrder = own;
+        } else if (own < limit) {
+          limit = own;
+        }
       }
-      if (next === undefined) return;
-      do give(next.values[next.start++] ?? NaN);
+      if (next === undefined) break;
+      do taken[count++] = next.values[next.start++] ?? NaN;
       while (next.nextOrder < limit);
     }
+    this.#count -= count;
+    return taken.subarray(0, count);
   }
 
   /** The lane whose last packet is the nearest one before this; a new one where there is none. */

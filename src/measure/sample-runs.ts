@@ -64,7 +64,8 @@ function timeSpans(times: Column): (rows: Uint32Array) => { first: bigint | null
   const [low = new Uint32Array(0), high = new Uint32Array(0)] = times.sortWords();
   const { validity } = times;
   const isBefore = (row: number, other: number): boolean => {
-    const [a, b] = [high[row] ?? 0, high[other] ?? 0];
+    const a = high[row] ?? 0;
+    const b = high[other] ?? 0;
     return a === b ? (low[row] ?? 0) < (low[other] ?? 0) : a < b;
   };
   const timeAt = (row: number): bigint | null => {
@@ -72,7 +73,8 @@ function timeSpans(times: Column): (rows: Uint32Array) => { first: bigint | null
     return typeof time === 'bigint' ? time : null;
   };
   return (rows) => {
-    let [first, last] = [noRow, noRow];
+    let first = noRow;
+    let last = noRow;
     for (const row of rows) {
       if (validity?.[row] === 0) continue;
       if (first === noRow || isBefore(row, first)) first = row;

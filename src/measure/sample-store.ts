@@ -22,7 +22,6 @@ export class SampleStore {
   #counted: CountedSamples | undefined;
   /** Those that others may yet come before, behind the values. */
   #ordered: OrderedSamples | undefined;
-  #orderedCount = 0;
 
   constructor(labels: Readonly<Record<string, string>>, marks?: BucketMarks) {
     this.labels = labels;
@@ -30,7 +29,7 @@ export class SampleStore {
   }
 
   get count(): number {
-    return (this.#counted?.count ?? this.#values.count) + this.#orderedCount;
+    return (this.#counted?.count ?? this.#values.count) + (this.#ordered?.count ?? 0);
   }
 
   /**
@@ -42,7 +41,6 @@ export class SampleStore {
     if (order !== undefined) {
       this.#ordered ??= new OrderedSamples();
       for (const row of rows) this.#ordered.add(values[row] ?? NaN, order[row] ?? 0);
-      this.#orderedCount += rows.length;
     } else if (this.#counted !== undefined) {
       for (const row of rows) this.#counted.add(values[row] ?? NaN);
     } else {
@@ -52,11 +50,9 @@ export class SampleStore {
 
   /** No sample of a packet before `order` will come any more. */
   settle(order = Infinity): void {
-    this.#ordered?.take(order, (value) => {
-      this.#append(value);
-      this.#orderedCount -= 1;
-    });
-    if (this.#orderedCount === 0) this.#ordered = undefined;
+    if (this.#ordered === undefined) return;
+    this.#appendAll(this.#ordered.take(order));
+    if (this.#ordered.count === 0) this.#ordered = undefined;
   }
 
   /** Lets the values go, now and from now on. */
@@ -72,7 +68,7 @@ export class SampleStore {
     this.settle();
     other.settle();
     if (other.#counted !== undefined) this.#counted?.addAll(other.#counted);
-    else for (const block of other.#values.take()) for (const value of block) this.#append(value);
+    else for (const block of other.#values.take()) this.#appendAll(block);
     this.times.includeSpan(other.times);
     if (other.marks !== undefined) this.marks?.addAll(other.marks);
   }
@@ -118,7 +114,8 @@ export class SampleStore {
     };
   }
 
-  #append(value: number): void {
-    (this.#counted ?? this.#values).add(value);
+  #appendAll(values: Float64Array): void {
+    if (this.#counted === undefined) for (const value of values) this.#values.add(value);
+    else for (const value of values) this.#counted.add(value);
   }
 }
