@@ -81,7 +81,7 @@ test-servers: test-tools dist/.built ## Pass what asks Pushgateway and Prometheu
 	@for gateway in $(or $(PUSHGATEWAYS),prometheus-pushgateway); do for prometheus in $(or $(PROMETHEUSES),prometheus); do \
 		for program in "$$gateway" "$$prometheus"; do "$$program" --version 2>&1 | head -n 1; done; \
 		RTTSHARK_TEST_PUSHGATEWAY="$$gateway" RTTSHARK_TEST_PROMETHEUS="$$prometheus" \
-			npx mocha $$(grep -rlE '/(pushgateway|prometheus|server-programs|monitored)\.ts' test --include='*.test.ts'); \
+			npx mocha $$(grep -rlE '/(pushgateway|prometheus|stores|server-programs|monitored)\.ts' test --include='*.test.ts'); \
 	done; done
 
 .PHONY: demo
