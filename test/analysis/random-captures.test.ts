@@ -1,4 +1,5 @@
 import { writeFileSync } from 'node:fs';
+import { expect } from 'chai';
 import fc from 'fast-check';
 import { decimalSeconds, milliseconds } from '../../fixtures/pcap/durations.ts';
 import { linkType, type Frame } from '../../fixtures/pcap/frame.ts';
@@ -13,6 +14,9 @@ import { framesOf, ipPacket, macsOf, type Side, type TcpSegment } from '../../fi
 import { geneve, gre, gtpU, tunnelPort, vxlan } from '../../fixtures/pcap/tunnel-layers.ts';
 import { udp } from '../../fixtures/pcap/transport-layers.ts';
 import { analyze } from '../../src/analysis/analyze.ts';
+import type { ShardUse } from '../../src/analysis/analysis-options.ts';
+import type { LabelName } from '../../src/measure/labels.ts';
+import { analysisText } from '../../src/metrics/analysis-text.ts';
 import { expectGroups } from '../support/expect-groups.ts';
 import { plainFigures, type PlainSample } from '../support/plain-tshark.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -60,13 +64,23 @@ interface Connection {
   readonly seed: number;
 }
 
-const connection: fc.Arbitrary<Connection> = fc.record({
-  wrapping: fc.constantFrom(...Object.keys(wrappings)),
-  family: fc.constantFrom(4, 6),
-  client: fc.integer({ min: 1, max: 3 }),
-  server: fc.integer({ min: 101, max: 103 }),
-  seed: fc.nat(),
-});
+const connectionIn = (wrapping: fc.Arbitrary<string>): fc.Arbitrary<Connection> =>
+  fc.record({
+    wrapping,
+    family: fc.constantFrom(4, 6),
+    client: fc.integer({ min: 1, max: 3 }),
+    server: fc.integer({ min: 101, max: 103 }),
+    seed: fc.nat(),
+  });
+
+const connection = connectionIn(fc.constantFrom(...Object.keys(wrappings)));
+/** Those that several tsharks can share. */
+const openConnection = connectionIn(fc.constantFrom('nothing', 'VLAN', 'QinQ'));
+
+/** Connections that begin, answer, lose and repeat side by side. */
+function framesOfAll(played: readonly Played[]): Frame[] {
+  return played.flatMap((each) => each.frames).sort((a, b) => Number(a.timeNs - b.timeNs));
+}
 
 /** A connection's frames and what is known of its round-trip times. */
 function play({ wrapping, family, client, server, seed }: Connection, index: number): Played {
@@ -108,7 +122,7 @@ describe('analysis: of random connections in random wrappings', () => {
       fc.array(connection, { minLength: 1, maxLength: 12 }),
       async (connections) => {
         const played = connections.map(play);
-        const frames = played.flatMap((each) => each.frames).sort((a, b) => Number(a.timeNs - b.timeNs));
+        const frames = framesOfAll(played);
         const capture = file('random.pcap');
         writeFileSync(capture, pcapFile(frames, { linkType: linkType.ethernet, nanoseconds: true }));
         const {
@@ -122,5 +136,32 @@ describe('analysis: of random connections in random wrappings', () => {
       },
     );
     await fc.assert(property, { numRuns: 20 });
+  });
+
+  it('gives the same to the last bit from several tsharks', async () => {
+    let [shared, runs] = [0, 0];
+    const many = (each: fc.Arbitrary<Connection>) => fc.array(each, { minLength: 2, maxLength: 12 });
+    const property = fc.asyncProperty(
+      fc.oneof({ arbitrary: many(openConnection), weight: 3 }, { arbitrary: many(connection), weight: 1 }),
+      fc.integer({ min: 2, max: 3 }),
+      fc.constantFrom<readonly LabelName[]>(['src', 'dst'], []),
+      async (connections, shards, by) => {
+        const capture = file('shared.pcap');
+        const frames = framesOfAll(connections.map(play));
+        writeFileSync(capture, pcapFile(frames, { linkType: linkType.ethernet, nanoseconds: true }));
+        const uses: number[] = [];
+        const onShards = (use: ShardUse) => uses.push(use.shards);
+        const [one, several] = await Promise.all([
+          analyze({ inputs: [capture], by, shards: 1 }),
+          analyze({ inputs: [capture], by, shards, onShards }),
+        ]);
+        expect([...analysisText(several)].join('')).to.equal([...analysisText(one)].join(''));
+        expect(several.measurements[0].total).to.deep.equal(one.measurements[0].total);
+        runs += 1;
+        if (uses.at(-1) === shards) shared += 1;
+      },
+    );
+    await fc.assert(property, { numRuns: 8 });
+    expect(shared, `of ${runs}`).to.be.greaterThan(0);
   });
 });
