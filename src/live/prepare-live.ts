@@ -1,5 +1,6 @@
 import { generationFields } from '../capture/generation.ts';
 import { RttsharkError } from '../errors.ts';
+import { fieldsOfSomeVersions } from '../measure/label-values.ts';
 import { labelSources } from '../measure/labels.ts';
 import { fieldsOfLayers, labelsOfMeasurement, measurementSchema } from '../measure/measurement.ts';
 import { histogramLayout } from '../metrics/histogram-options.ts';
@@ -7,7 +8,7 @@ import { dumpcapArguments, type CaptureOptions } from '../tshark/capture-argumen
 import { checkCapture } from '../tshark/check-capture.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
 import { startDropWitness } from '../tshark/drop-witness.ts';
-import { checkFields } from '../tshark/field-catalogue.ts';
+import { checkFields, missingFields } from '../tshark/field-catalogue.ts';
 import { requireDumpcap } from '../tshark/find-dumpcap.ts';
 import { findTshark, type Tshark } from '../tshark/find-tools.ts';
 import { listInterfaces } from '../tshark/list-interfaces.ts';
@@ -32,7 +33,9 @@ export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
   const labels = labelsOfMeasurement(measurement, labelSources(live.by, live.swap));
   const labelNames = labels.map(({ label }) => label);
   const layout = histogramLayout({ ...measurement, labelNames }, live.histogram);
-  const schema = measurementSchema(measurement, labels);
+  const wanted = measurementSchema(measurement, labels);
+  const missing = await missingFields(tshark, Object.keys(wanted), fieldsOfSomeVersions);
+  const schema = Object.fromEntries(Object.entries(wanted).filter(([field]) => !missing.includes(field)));
   await checkFields(tshark, Object.keys(schema), {
     mayDeclareMore: (live.preferences ?? []).length > 0,
   });

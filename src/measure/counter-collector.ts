@@ -5,7 +5,7 @@ import { byLabels } from './group-order.ts';
 import { labelFields } from './measurement.ts';
 import { otherValue } from './other-group.ts';
 import type { PacketCounter } from './packet-counter.ts';
-import { rowLabels, type RowLabelOptions } from './row-labels.ts';
+import { presentColumns, rowLabels, type RowLabelOptions } from './row-labels.ts';
 
 export interface CounterCollectorOptions extends RowLabelOptions {
   readonly counters: readonly PacketCounter[];
@@ -48,7 +48,7 @@ export class CounterCollector {
   add(packets: AnyTable): void {
     const { counters, labels } = this.#options;
     if (counters.length === 0) return;
-    const keys = labelFields(labels).map((name) => packets.column(name));
+    const keys = presentColumns(packets, labelFields(labels));
     const { groupOf } = groupRows(keys, packets.rowCount);
     const labelsAt = rowLabels(packets, this.#options, 'tcp');
     const known: Counts[] = [];

@@ -3,7 +3,7 @@ import { groupRows } from '../table/group-rows.ts';
 import type { AnyTable } from '../table/table.ts';
 import type { LabelSource } from './labels.ts';
 import { carriedProtocol, labelFields, timeField, type Measurement } from './measurement.ts';
-import { rowLabels, type RowLabelOptions } from './row-labels.ts';
+import { presentColumns, rowLabels, type RowLabelOptions } from './row-labels.ts';
 
 export interface CollectorOptions extends RowLabelOptions {
   readonly measurement: Measurement;
@@ -38,7 +38,7 @@ export function assignSamples<Target extends object>(
   const { measurement, labels } = options;
   const { rowCount } = packets;
   const { values, validity } = numbersOf(packets.column(measurement.field));
-  const keys = labelFields(labels, carriedProtocol(measurement)).map((name) => packets.column(name));
+  const keys = presentColumns(packets, labelFields(labels, carriedProtocol(measurement)));
   const { groupOf, groupCount } = groupRows(keys, rowCount);
   const labelsAt = rowLabels(packets, options, carriedProtocol(measurement));
   const targets: Target[] = [];

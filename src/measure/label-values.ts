@@ -29,9 +29,15 @@ export function labelValue(source: LabelOrigin, field: FieldReader, carried = 't
     case 'dns_name':
       return last(field('dns.qry.name'));
     case 'http_host':
-      return last(field('http.host')) || hostOf(last(field('http.response_for.uri')));
+      return (
+        last(field('http.host')) ||
+        hostOf(last(field('http.request.full_uri')) || last(field('http.response_for.uri')))
+      );
   }
 }
+
+/** Fields of labels that some versions of tshark do not have: what they tell is then in the others. */
+export const fieldsOfSomeVersions: readonly string[] = ['http.response_for.uri'];
 
 /** The text fields that a label is made of. */
 export function fieldsOfLabel(source: LabelOrigin, carried = 'tcp'): readonly string[] {
@@ -54,7 +60,7 @@ export function fieldsOfLabel(source: LabelOrigin, carried = 'tcp'): readonly st
     case 'dns_name':
       return ['dns.qry.name'];
     case 'http_host':
-      return ['http.host', 'http.response_for.uri'];
+      return ['http.host', 'http.request.full_uri', 'http.response_for.uri'];
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Column } from '../table/column.ts';
 import type { AnyTable } from '../table/table.ts';
 import type { LabelSource } from './labels.ts';
 import { labelValue } from './label-values.ts';
@@ -14,6 +15,11 @@ export interface RowLabelOptions {
   readonly prefix?: NetworkPrefix | undefined;
 }
 
+/** The columns of these names, but for those of fields that the installed tshark does not have. */
+export function presentColumns(packets: AnyTable, names: readonly string[]): Column[] {
+  return names.filter((name) => Object.hasOwn(packets.schema, name)).map((name) => packets.column(name));
+}
+
 /**
  * The values of the labels of a row, in the order of the labels.
  *
@@ -27,6 +33,7 @@ export function rowLabels(
 ): (row: number) => string[] {
   return (row) => {
     const field = (name: string) => {
+      if (!Object.hasOwn(packets.schema, name)) return [];
       const value = packets.column(name).get(row);
       if (typeof value === 'string') return value.split(occurrenceSeparator);
       return value === null ? [] : [String(value)];

@@ -128,6 +128,18 @@ export async function checkFields(
   if (wrong.length > 0) throw unknownField(wrong, catalogue, tshark);
 }
 
+/** Those of the fields that may be missing, and that this tshark does not have. */
+export async function missingFields(
+  tshark: Tshark,
+  fields: readonly string[],
+  mayBeMissing: readonly string[],
+): Promise<string[]> {
+  const asked = fields.filter((field) => mayBeMissing.includes(field));
+  if (asked.length === 0) return [];
+  const catalogue = await loadFieldCatalogue(tshark);
+  return asked.filter((field) => !catalogue.has(field));
+}
+
 function unknownField(wrong: readonly string[], catalogue: FieldCatalogue, tshark: Tshark): RttsharkError {
   const names = wrong.map((name) => `"${name}"`).join(', ');
   return new RttsharkError('filter_invalid', `tshark ${tshark.version.text} knows no field ${names}.`, {
