@@ -64,6 +64,11 @@ export interface AnalysisOptions {
    * other. 2 GiB by default, or half of the memory where that is less.
    */
   readonly memoryBytes?: number | undefined;
+  /**
+   * Is told where tsharks that read an input one after the other did not agree to the last, in so many rows: samples
+   * there may be missing.
+   */
+  readonly onDisagreement?: ((input: string, rows: number) => void) | undefined;
   /** Is told how each input is read, again where that changes on the way. */
   readonly onShards?: ((use: ShardUse) => void) | undefined;
   /** Keep the values of all samples, so that quantiles are exact however many there are. False by default. */

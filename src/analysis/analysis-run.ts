@@ -159,6 +159,8 @@ export class AnalysisRun {
       return await this.#read(i, request, plan, this.#afterUnsafe(request, decision, reading.unsafe));
     if (reading.rowsMaybeCut > 0 && !this.#stopped && canBeReadAgain(request))
       return await this.#read(i, { ...request, extraction: 'fields' }, plan, decision);
+    if (reading instanceof ShardedReading && reading.differences > 0)
+      this.#options.onDisagreement?.(name, reading.differences);
     const unread = problem?.code === 'input_unreadable';
     const joined = typeof request.input !== 'string';
     const paths = joined ? filesOf(request.input) : [name];

@@ -21,7 +21,14 @@ export async function runAnalysis(
     const by = reason === null ? `${shards} tsharks side by side` : `one tshark: ${reason}`;
     log.debug('shards', `"${input}" is read by ${by}.`, { input, shards });
   };
-  const run = new AnalysisRun({ ...options, onShards });
+  const onDisagreement = (input: string, rows: number) => {
+    const what = `tsharks that followed each other on "${input}" differed in ${rows} rows`;
+    log.warn('overlap', `${what}: samples there may be missing. More --memory needs fewer of them.`, {
+      input,
+      rows,
+    });
+  };
+  const run = new AnalysisRun({ ...options, onShards, onDisagreement });
   const stop = () => void run.stop();
   interruption.signal.addEventListener('abort', stop, { once: true });
   // It may have come while we were getting ready.
