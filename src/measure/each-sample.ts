@@ -1,5 +1,5 @@
 import type { Column } from '../table/column.ts';
-import { groupRows } from '../table/group-rows.ts';
+import { numberGroups } from '../table/group-rows.ts';
 import type { AnyTable } from '../table/table.ts';
 import type { LabelSource } from './labels.ts';
 import { carriedProtocol, labelFields, timeField, type Measurement } from './measurement.ts';
@@ -39,7 +39,7 @@ export function assignSamples<Target extends object>(
   const { rowCount } = packets;
   const { values, validity } = numbersOf(packets.column(measurement.field));
   const keys = presentColumns(packets, labelFields(labels, carriedProtocol(measurement)));
-  const { groupOf, groupCount } = groupRows(keys, rowCount);
+  const { groupOf, groupCount } = numberGroups(keys, rowCount);
   const labelsAt = rowLabels(packets, options, carriedProtocol(measurement));
   const targets: Target[] = [];
   const numbers = new Map<Target, number>();

@@ -1,13 +1,16 @@
 import type { Column } from './column.ts';
 import type { Codes } from './storage.ts';
 
-/** The rows of a table, divided into groups that are numbered in order of first appearance. */
-export interface Grouping {
+/** For each row its group: groups are numbered in order of first appearance. */
+export interface GroupNumbers {
   readonly groupCount: number;
-  /** For each row its group. */
   readonly groupOf: Codes;
   /** For each group its first row. */
   readonly firstRows: Codes;
+}
+
+/** The rows of a table, divided into groups. */
+export interface Grouping extends GroupNumbers {
   /** All rows, group after group, in their order within each. */
   readonly rows: Codes;
   /** Where each group starts in `rows`; one more at the end, where the last one ends. */
@@ -20,9 +23,7 @@ export interface Grouping {
  * @param keys - columns of `rowCount` rows; with none, all rows are one group, even where there are no rows
  */
 export function groupRows(keys: readonly Column[], rowCount: number): Grouping {
-  const groupOf = new Uint32Array(rowCount);
-  const firstRows = keys.length === 0 ? new Uint32Array(1) : assignKeys(keys, groupOf);
-  const groupCount = firstRows.length;
+  const { groupOf, groupCount, firstRows } = numberGroups(keys, rowCount);
   const offsets = new Uint32Array(groupCount + 1);
   for (const group of groupOf) offsets[group + 1] = (offsets[group + 1] ?? 0) + 1;
   for (let group = 0; group < groupCount; group++) {
@@ -37,6 +38,13 @@ export function groupRows(keys: readonly Column[], rowCount: number): Grouping {
     next[group] = position + 1;
   }
   return { groupCount, groupOf, firstRows, rows, offsets };
+}
+
+/** The same without the rows of each group, where only their numbers are needed. */
+export function numberGroups(keys: readonly Column[], rowCount: number): GroupNumbers {
+  const groupOf = new Uint32Array(rowCount);
+  const firstRows = keys.length === 0 ? new Uint32Array(1) : assignKeys(keys, groupOf);
+  return { groupOf, groupCount: firstRows.length, firstRows };
 }
 
 /** Writes the group of each row to `groupOf` and returns the first row of each group. */
