@@ -1,5 +1,7 @@
 import type { Options } from 'yargs';
 
+const asking = /^(?:-[^-]*h|--(?:h|help|no-h|no-help|get-yargs-completions)(?:=|$))/;
+
 /**
  * Whether these words may ask what there is to say: `--help`, an `h` in a cluster of letters, or a shell that completes
  * them. Some do not that look like it.
@@ -7,9 +9,7 @@ import type { Options } from 'yargs';
  * @param argv - the words after the program's name
  */
 export function mayAskForHelp(argv: readonly string[]): boolean {
-  return argv.some(
-    (word) => word.startsWith('-') && (word.includes('h') || word === '--get-yargs-completions'),
-  );
+  return argv.some((word) => asking.test(word));
 }
 
 /** Whether these words surely ask for it, so that nothing else about them matters. */
