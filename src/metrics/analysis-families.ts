@@ -11,8 +11,6 @@ import type { CounterFamily, HistogramFamily, HistogramSample, MetricFamily } fr
 import { nativeHistogram } from './native-histogram.ts';
 import { counterMetricName, samplesName, successName } from './own-names.ts';
 
-export { analysisLayout } from './analysis-layouts.ts';
-
 /** What came of an analysis: its measurements, and what was counted beside them. */
 export interface AnalysisResults {
   readonly measurements: readonly MeasurementResult[];
