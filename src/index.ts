@@ -5,7 +5,7 @@ export type { ErrorCode, ErrorDetails } from './errors.ts';
 
 export { analyze } from './analysis/analyze.ts';
 export type { AnalyzeOptions } from './analysis/analyze.ts';
-export type { AnalysisOptions } from './analysis/analysis-options.ts';
+export type { AnalysisOptions, ShardUse } from './analysis/analysis-options.ts';
 export type { Analysis, InputResult } from './analysis/analysis.ts';
 export type { ExtractionChoice, ProfileName } from './tshark/profile.ts';
 export { parseMeasure } from './measure/measure-list.ts';
