@@ -29,8 +29,8 @@ export type ChainEvent =
 
 export interface ChainOptions {
   readonly request: GenerationRequest;
-  /** The column whose values are compared when one tshark follows the other. */
-  readonly valueField: string;
+  /** The columns whose values are compared when one tshark follows the other. */
+  readonly valueFields: readonly string[];
   readonly prelude: () => Buffer;
   readonly limits: GenerationLimits;
   readonly longestPauseMs: number;

@@ -198,7 +198,7 @@ export class GenerationChain {
       return;
     }
     this.#members.next = next;
-    this.#handover = new Handover(this.#options.limits, this.#options.valueField);
+    this.#handover = new Handover(this.#options.limits, this.#options.valueFields);
     this.#begin(next, this.#nextPacket);
     this.#options.onEvent({ kind: 'generation_started', generation: next.number, why });
   }

@@ -2,19 +2,20 @@ import type { GenerationLimits } from './chain-options.ts';
 import { Overlap } from './overlap.ts';
 import type { PacketBatch } from './packet-batch.ts';
 import { PacketClock } from './packet-clock.ts';
+import { rowValues } from './row-values.ts';
 import type { RowSpan } from './row-span.ts';
 
 /** The time in which an old tshark and a new one are fed the same packets. */
 export class Handover {
   readonly #limits: GenerationLimits;
-  readonly #valueField: string;
+  readonly #valueFields: readonly string[];
   readonly #overlap = new Overlap();
   readonly #clock = new PacketClock();
   #packets = 0;
 
-  constructor(limits: GenerationLimits, valueField: string) {
+  constructor(limits: GenerationLimits, valueFields: readonly string[]) {
     this.#limits = limits;
-    this.#valueField = valueField;
+    this.#valueFields = valueFields;
   }
 
   feed(batch: PacketBatch): void {
@@ -23,7 +24,8 @@ export class Handover {
   }
 
   addRows(of: 'old' | 'new', { rows, packets }: RowSpan): void {
-    this.#overlap.add(of, packets, rows.column(this.#valueField).values as Float64Array);
+    const isCompared = this.trustedFrom !== Infinity;
+    this.#overlap.add(of, packets, isCompared ? rowValues(rows, this.#valueFields) : []);
   }
 
   /** The new one has seen enough to be trusted with the rows from this packet on. */

@@ -1,7 +1,9 @@
+import type { RowValue } from './row-values.ts';
+
 /** Packet numbers and values of the rows of one tshark, in ascending order of the packets. */
 class Seen {
   packets: number[] = [];
-  values: number[] = [];
+  values: RowValue[] = [];
   last = -1;
 
   forgetBefore(packet: number): void {
@@ -37,15 +39,19 @@ export class Overlap {
   /** The share at which the rows since `compareFrom` are to be compared. */
   #compareAt = 1;
 
-  /** Takes the rows of one of the two as they come. */
-  add(of: 'old' | 'new', packets: ArrayLike<number>, values: ArrayLike<number>): void {
+  /**
+   * Takes the rows of one of the two as they come.
+   *
+   * @param values - what is compared; may be left empty while `trustedFrom` is `Infinity`
+   */
+  add(of: 'old' | 'new', packets: ArrayLike<number>, values: ArrayLike<RowValue>): void {
     const seen = of === 'old' ? this.#old : this.#new;
     for (let i = 0; i < packets.length; i++) {
       const packet = packets[i] ?? -1;
       seen.last = packet;
       if (this.#compareFrom === undefined || packet < this.#compareFrom) continue;
       seen.packets.push(packet);
-      seen.values.push(values[i] ?? NaN);
+      seen.values.push(values[i] ?? null);
     }
   }
 
@@ -76,14 +82,15 @@ export class Overlap {
   }
 
   #differences(upTo: number): number {
-    const olds = new Map<number, number>();
+    const olds = new Map<number, RowValue>();
     const count = this.#old.countUpTo(upTo);
-    for (let i = 0; i < count; i++) olds.set(this.#old.packets[i] ?? -1, this.#old.values[i] ?? NaN);
+    for (let i = 0; i < count; i++) olds.set(this.#old.packets[i] ?? -1, this.#old.values[i] ?? null);
     let differences = 0;
     const newCount = this.#new.countUpTo(upTo);
     for (let i = 0; i < newCount; i++) {
       const packet = this.#new.packets[i] ?? -1;
-      if (!Object.is(olds.get(packet), this.#new.values[i])) differences += 1;
+      const value = this.#new.values[i] ?? null;
+      if (!olds.has(packet) || !Object.is(olds.get(packet), value)) differences += 1;
       olds.delete(packet);
     }
     return differences + olds.size;

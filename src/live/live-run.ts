@@ -95,7 +95,7 @@ export class LiveRun {
     });
     this.#chain = new GenerationChain({
       request: plan.request,
-      valueField: plan.measurement.field,
+      valueFields: [plan.measurement.field],
       prelude: () => this.#table.prelude,
       limits: live.generation,
       longestPauseMs: live.longestPauseSeconds * 1000,

@@ -40,7 +40,7 @@ export async function startChain({ tshark, ...settings }: ChainSettings = {}): P
       schema: liveSchema,
       displayFilter: 'tcp.analysis.ack_rtt',
     },
-    valueField: 'tcp.analysis.ack_rtt',
+    valueFields: ['tcp.analysis.ack_rtt'],
     prelude: () => table.prelude,
     limits: { packets: Infinity, memoryBytes: Infinity, overlapSeconds: 1 },
     longestPauseMs: 200,
