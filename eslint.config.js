@@ -14,7 +14,7 @@ const folders = {
   config: ['errors', 'nearest', 'yaml', 'measure'],
   report: ['errors', 'table', 'measure'],
   analysis: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics'],
-  live: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics', 'sinks'],
+  live: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics', 'sinks', 'analysis'],
 };
 
 /** The one home of each package. */

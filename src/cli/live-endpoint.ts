@@ -34,7 +34,7 @@ export async function serveLive(
     ...address,
     webConfig,
     source: {
-      hasProtobuf: exposition.layout.native !== null,
+      hasProtobuf: exposition.plan.layouts.some(({ native }) => native !== null),
       metrics: (format) => liveExposition(run, format === 'openmetrics' ? 'openMetrics' : format, exposition),
       healthy: () => true,
       ready: () => run.isReady,

@@ -45,6 +45,7 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly requireSamples: boolean;
   readonly dryRun: boolean;
   readonly measure: string;
+  readonly counters: boolean;
   readonly by: string;
   readonly swap: boolean;
   readonly prefix: string | undefined;
@@ -72,7 +73,7 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
  */
 export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] = []): LiveOptions {
   const { remote, write, ring } = flags;
-  const measurement = liveMeasurement(flags.measure, declared);
+  const measurements = liveMeasurements(flags.measure, declared);
   if (flags.sshOption !== undefined && remote === undefined) {
     throw new RttsharkError('usage', '--ssh-option has no effect without --remote.');
   }
@@ -84,7 +85,7 @@ export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] =
     remote:
       remote === undefined ? undefined : { ...parseRemoteHost(remote), sshOptions: flags.sshOption ?? [] },
     captureFilter: flags.captureFilter,
-    snapLength: snapLength(flags.snaplen, measurement),
+    snapLength: snapLength(flags.snaplen, measurements),
     bufferMebibytes: wholeNumber('buffer-size', flags.bufferSize),
     linkType: flags.linktype,
     promiscuous: !flags.noPromiscuousMode,
@@ -102,7 +103,8 @@ export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] =
     durationSeconds: flags.duration === undefined ? undefined : positiveDuration('duration', flags.duration),
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),
     intervalSeconds: timerSeconds('interval', flags.interval),
-    measurement,
+    measurements,
+    counters: flags.counters,
     by: liveLabels(flags.by),
     swap: flags.swap,
     prefix: flags.prefix === undefined ? undefined : parsePrefix(flags.prefix),
@@ -120,21 +122,13 @@ export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] =
 }
 
 /** Each tshark that follows another knows the packets that it was given, and not what came before them. */
-function liveMeasurement(list: string, declared: readonly Measurement[]): Measurement {
-  const [measurement, ...others] = parseMeasure(list, declared);
-  if (measurement === undefined || others.length > 0) {
-    throw new RttsharkError('usage', 'A live capture measures one thing, and "--measure" names more.', {
-      hint: 'Run one rttshark live for each, or write the packets to files (--write) and analyze those.',
-    });
-  }
-  if (measurement.oncePerConnection !== true) return measurement;
-  throw new RttsharkError(
-    'usage',
-    `"${measurement.name}" cannot be measured live: it is taken once a connection.`,
-    {
-      hint: 'Which connections there were is not known to a tshark that follows another. Write the packets to files (--write) and analyze those.',
-    },
-  );
+function liveMeasurements(list: string, declared: readonly Measurement[]): readonly Measurement[] {
+  const measurements = parseMeasure(list, declared);
+  const once = measurements.find(({ oncePerConnection }) => oncePerConnection === true);
+  if (once === undefined) return measurements;
+  throw new RttsharkError('usage', `"${once.name}" cannot be measured live: it is taken once a connection.`, {
+    hint: 'Which connections there were is not known to a tshark that follows another. Write the packets to files (--write) and analyze those.',
+  });
 }
 
 /** Streams are numbered anew, and names learnt anew, by each tshark that follows another. */
@@ -155,9 +149,9 @@ function liveLabels(by: string): readonly LabelName[] {
 /** What TCP's headers take, tunnels included; what else is measured may stand anywhere in a packet. */
 const headerBytes = 256;
 
-function snapLength(given: string | undefined, measurement: Measurement): number {
+function snapLength(given: string | undefined, measurements: readonly Measurement[]): number {
   if (given !== undefined) return numberOrZero('snaplen', given);
-  return carriedProtocol(measurement) === 'tcp' ? headerBytes : 0;
+  return measurements.every((measurement) => carriedProtocol(measurement) === 'tcp') ? headerBytes : 0;
 }
 
 function numberOrZero(option: string, text: string): number {

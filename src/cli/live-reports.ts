@@ -1,11 +1,10 @@
 import { RttsharkError } from '../errors.ts';
-import type { LivePlan } from '../live/live-plan.ts';
 import type { IntervalReport, LiveRun } from '../live/live-run.ts';
 import type { LiveStatus } from '../measure/live-status.ts';
-import type { MeasurementResult } from '../measure/statistics.ts';
+import type { CaptureResults } from '../measure/capture-collector.ts';
 import { liveCsvHeader } from '../report/csv.ts';
-import { intervalText, wholeText } from '../report/live-text.ts';
-import { renderAnalysis } from '../report/terminal-table.ts';
+import { renderTables } from '../report/analysis-tables.ts';
+import { intervalText, labelNamesOf, wholeText } from '../report/live-text.ts';
 import type { Console } from './console.ts';
 import { LiveScreen } from './live-screen.ts';
 import type { Log } from './log.ts';
@@ -17,7 +16,7 @@ export interface LiveReportsOptions {
   /** A table on a terminal, lines of JSON elsewhere, where it is left out. */
   readonly format: ResultFormat | undefined;
   readonly top: number | undefined;
-  readonly plan: LivePlan;
+  readonly intervalSeconds: number;
 }
 
 /** The reports of a live capture on standard output. Whoever reads them slowly misses some; nothing waits for him. */
@@ -42,15 +41,14 @@ export class LiveReports {
 
   /** To be called when the capture begins. */
   begin(run: LiveRun): void {
-    const { console, plan, top } = this.#options;
-    if (this.#format === 'csv') this.#write(liveCsvHeader([...plan.layout.labelNames.keys()]));
+    const { console, intervalSeconds, top } = this.#options;
+    if (this.#format === 'csv') this.#write(liveCsvHeader(labelNamesOf(run.results())));
     if (this.#format !== 'table' || !console.stdout.isTerminal) return;
     this.#screen = new LiveScreen({
       console,
       top,
-      description: plan.measurement.title,
-      intervalSeconds: plan.live.intervalSeconds,
-      nothing: run.result(),
+      intervalSeconds,
+      nothing: run.results(),
       status: () => run.status(),
     });
   }
@@ -79,7 +77,7 @@ export class LiveReports {
    *
    * @param exposition - makes the metrics as Prometheus text
    */
-  async end(total: MeasurementResult, status: LiveStatus, exposition: () => Promise<string>): Promise<void> {
+  async end(total: CaptureResults, status: LiveStatus, exposition: () => Promise<string>): Promise<void> {
     if (this.#screen !== undefined) {
       this.#screen.end();
       return;
@@ -96,15 +94,10 @@ export class LiveReports {
     this.#screen?.end();
   }
 
-  #table(result: MeasurementResult, status: LiveStatus): string {
-    const { console, top, plan } = this.#options;
-    return renderAnalysis(result, {
-      ...console.stdout,
-      top,
-      inputs: inputsOf(status),
-      tsharkVersion: status.tsharkVersion,
-      description: plan.measurement.title,
-    });
+  #table(results: CaptureResults, status: LiveStatus): string {
+    const { console, top } = this.#options;
+    const { tsharkVersion } = status;
+    return renderTables(results, { ...console.stdout, top, inputs: inputsOf(status), tsharkVersion });
   }
 
   #write(text: string): void {

@@ -1,6 +1,6 @@
 import type { IntervalReport } from '../live/live-run.ts';
 import type { LiveStatus } from '../measure/live-status.ts';
-import type { MeasurementResult } from '../measure/statistics.ts';
+import type { CaptureResults } from '../measure/capture-collector.ts';
 import type { LiveMoment } from '../report/live-figures.ts';
 import { renderLive } from '../report/live-view.ts';
 import type { Console } from './console.ts';
@@ -10,10 +10,9 @@ export interface LiveScreenOptions {
   readonly console: Console;
   /** How many groups to show; undefined: all for which there is room. */
   readonly top: number | undefined;
-  readonly description: string;
   readonly intervalSeconds: number;
   /** What is known before the first report: nothing. */
-  readonly nothing: MeasurementResult;
+  readonly nothing: CaptureResults;
   /** The capture's state at the moment when it is called. */
   readonly status: () => LiveStatus;
 }
@@ -32,8 +31,8 @@ export class LiveScreen {
   readonly #timer: NodeJS.Timeout;
   #lastReportMs = performance.now();
   #intervalSeconds = 0;
-  #interval: MeasurementResult | undefined;
-  #total: MeasurementResult;
+  #interval: CaptureResults | undefined;
+  #total: CaptureResults;
 
   constructor(options: LiveScreenOptions) {
     this.#options = options;
@@ -69,7 +68,8 @@ export class LiveScreen {
   }
 
   #lines(height: number | undefined, isLast = false): string[] {
-    const { console, top, description, intervalSeconds } = this.#options;
+    const { console, top, intervalSeconds } = this.#options;
+    const [total, ...others] = this.#total.measurements;
     const now = this.#moment();
     const sinceReportSeconds = (performance.now() - this.#lastReportMs) / 1000;
     const { colour, unicode } = console.stdout;
@@ -78,12 +78,21 @@ export class LiveScreen {
         now,
         before: isLast ? undefined : this.#moments[0],
         clockSeconds: Date.now() / 1000,
-        interval: this.#interval,
-        total: this.#total,
+        interval: this.#interval?.measurements[0],
+        total,
+        others: others.map((other, i) => ({ interval: this.#interval?.measurements[i + 1], total: other })),
+        counted: this.#total.counters,
         intervalSeconds: this.#intervalSeconds,
         nextReportSeconds: isLast ? null : Math.max(0, intervalSeconds - sinceReportSeconds),
       },
-      { width: process.stdout.columns, height, colour, unicode, top, description },
+      {
+        width: process.stdout.columns,
+        height,
+        colour,
+        unicode,
+        top,
+        description: total.title ?? total.field,
+      },
     );
   }
 

@@ -1,11 +1,10 @@
 import type { Analysis } from '../analysis/analysis.ts';
 import type { RegistryOptions } from '../metrics/analysis-registry.ts';
 import { analysisDocument } from '../report/analysis-document.ts';
-import { renderCounters } from '../report/counter-table.ts';
+import { renderTables } from '../report/analysis-tables.ts';
 import { analysisCsv } from '../report/csv.ts';
 import { jsonText } from '../report/json.ts';
 import { jsonLines } from '../report/jsonl.ts';
-import { renderAnalysis } from '../report/terminal-table.ts';
 import type { ResultFormat } from './result-formats.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -26,7 +25,7 @@ export async function resultText(
   const document = analysisDocument({ tsharkVersion: tshark.version, inputs, measurements, counters });
   switch (format) {
     case 'table':
-      return tables(analysis, terminal, top);
+      return renderTables(analysis, { ...terminal, top, inputs, tsharkVersion: tshark.version });
     case 'json':
       return jsonText(document);
     case 'jsonl':
@@ -38,17 +37,4 @@ export async function resultText(
       return analysisText(analysis, metrics);
     }
   }
-}
-
-/** A table for each measurement, and one of what was counted. */
-function tables(
-  { tshark, measurements, counters, inputs }: Analysis,
-  terminal: Terminal,
-  top: number | undefined,
-): string {
-  const about = { ...terminal, top, inputs, tsharkVersion: tshark.version };
-  const measured = measurements.map((result) =>
-    renderAnalysis(result, { ...about, description: result.title ?? result.field }),
-  );
-  return [...measured, ...(counters.length === 0 ? [] : [renderCounters(counters, about)])].join('\n');
 }

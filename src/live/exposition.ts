@@ -1,13 +1,13 @@
 import { encodeInSlices } from '../metrics/encode-in-slices.ts';
 import { expositionFormats } from '../metrics/exposition-formats.ts';
-import type { HistogramLayout } from '../metrics/histogram-options.ts';
 import { liveFamilies } from '../metrics/live-families.ts';
 import type { MetricFamily } from '../metrics/metric-family.ts';
 import { residentBytes } from '../tshark/resident-bytes.ts';
+import type { LivePlan } from './live-plan.ts';
 import type { LiveRun } from './live-run.ts';
 
 export interface ExpositionOptions {
-  readonly layout: HistogramLayout;
+  readonly plan: Pick<LivePlan, 'live' | 'layouts'>;
   /** Whether to add what rttshark says of itself. */
   readonly ownMetrics: boolean;
 }
@@ -15,11 +15,15 @@ export interface ExpositionOptions {
 /** The metrics of a live capture, of the moment when each of them is asked for. */
 export function currentFamilies(
   run: LiveRun,
-  { layout, ownMetrics }: ExpositionOptions,
+  { plan, ownMetrics }: ExpositionOptions,
 ): Iterable<MetricFamily> {
+  const { live, layouts } = plan;
   return liveFamilies(
     run.status(),
-    { layout, groups: () => run.histograms() },
+    {
+      histograms: layouts.map((layout, at) => ({ layout, groups: () => run.histograms(at) })),
+      counters: { results: () => run.counted(), labelNames: live.histogram.labelNames },
+    },
     { residentMemoryBytes: residentBytes('self') ?? process.memoryUsage.rss() },
     { ownMetrics },
   );

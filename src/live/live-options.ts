@@ -37,11 +37,14 @@ export interface LiveOptions {
   readonly packetCount?: number | undefined;
   readonly intervalSeconds: number;
   /** What is measured: nothing that takes more than single packets to tell, such as once a connection. */
-  readonly measurement: Measurement;
+  readonly measurements: readonly Measurement[];
+  /** Count the events of TCP too. */
+  readonly counters: boolean;
   /** Any label but `stream`, which each tshark numbers anew, and hosts' names, which each learns anew. */
   readonly by: readonly LabelName[];
   readonly swap: boolean;
   readonly prefix?: NetworkPrefix | undefined;
+  /** Of each measurement, and of the counters together. */
   readonly maxGroups: number;
   /** Infinity keeps groups for ever. */
   readonly expireSeconds: number;

@@ -1,7 +1,6 @@
 import type { DropReader } from '../capture/live-source.ts';
 import type { GenerationRequest } from '../capture/generation.ts';
-import type { LabelSource } from '../measure/labels.ts';
-import type { Measurement } from '../measure/measurement.ts';
+import type { Observed } from '../measure/capture-collector.ts';
 import type { HistogramLayout } from '../metrics/histogram-options.ts';
 import type { CaptureOptions } from '../tshark/capture-arguments.ts';
 import type { Command } from '../tshark/pipeline.ts';
@@ -29,11 +28,13 @@ export type CapturePlan =
 /** What a live capture will do. */
 export interface LivePlan {
   readonly live: LiveOptions;
-  readonly measurement: Measurement;
-  readonly labels: readonly LabelSource[];
-  readonly layout: HistogramLayout;
+  readonly observed: Observed;
+  /** Of the histograms of its measurements, in their order. */
+  readonly layouts: readonly HistogramLayout[];
   readonly request: GenerationRequest;
   readonly captures: readonly CapturePlan[];
-  /** Samples that are kept one by one; beyond, quantiles come from a sketch. */
+  /** The columns whose values are compared when one tshark follows the other. */
+  readonly valueFields: readonly string[];
+  /** Samples of each measurement that are kept one by one; beyond, quantiles come from a sketch. */
   readonly exactSamples: number;
 }

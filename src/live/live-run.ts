@@ -4,10 +4,10 @@ import { InterfaceTable } from '../capture/interface-table.ts';
 import type { PacketBatch } from '../capture/packet-batch.ts';
 import type { RingWriter } from '../capture/ring-writer.ts';
 import { RttsharkError } from '../errors.ts';
-import { LiveCollector } from '../measure/live-collector.ts';
+import type { CaptureResults } from '../measure/capture-collector.ts';
+import { LiveCaptureCollector } from '../measure/live-capture-collector.ts';
+import type { CounterResult } from '../measure/counter-collector.ts';
 import type { CaptureState, LiveStatus, PushCounts, RemoteWriteCounts } from '../measure/live-status.ts';
-import { SampleRows } from '../measure/sample-rows.ts';
-import type { MeasurementResult } from '../measure/statistics.ts';
 import type { GroupHistogramCounts } from '../measure/running-histogram.ts';
 import type { AnyTable } from '../table/table.ts';
 import { occurrenceSeparator } from '../tshark/arguments.ts';
@@ -23,19 +23,19 @@ import type { Source } from './source.ts';
 import { makeSources } from './sources.ts';
 import { TsharkGaps } from './tshark-gaps.ts';
 
-/** What was measured in one interval, and since the start. */
+/** What was observed in one interval, and since the start. */
 export interface IntervalReport {
   /** Seconds since the epoch. */
   readonly start: number;
   readonly end: number;
-  readonly interval: MeasurementResult;
-  readonly total: MeasurementResult;
+  readonly interval: CaptureResults;
+  readonly total: CaptureResults;
 }
 
 /** How a live capture ended. */
 export interface LiveEnd {
   /** Of everything since the start. */
-  readonly total: MeasurementResult;
+  readonly total: CaptureResults;
   /** What cut it short, where it did not end because it was asked to. */
   readonly problem: RttsharkError | null;
 }
@@ -54,8 +54,7 @@ export interface LiveRunOptions {
 export class LiveRun {
   readonly #options: LiveRunOptions;
   readonly #table = new InterfaceTable();
-  readonly #collector: LiveCollector;
-  readonly #sampleRows: SampleRows;
+  readonly #collector: LiveCaptureCollector;
   readonly #lag = new Lag();
   readonly #restarts = new RestartCounter();
   readonly #startedAt = Date.now() / 1000;
@@ -76,26 +75,20 @@ export class LiveRun {
     this.#options = options;
     const { plan } = options;
     const { live } = plan;
-    this.#sampleRows = new SampleRows({
-      measurement: plan.measurement,
-      labels: plan.labels,
+    this.#collector = new LiveCaptureCollector({
+      ...plan.observed,
       occurrenceSeparator,
-    });
-    this.#collector = new LiveCollector({
-      measurement: plan.measurement,
-      labels: plan.labels,
-      occurrenceSeparator,
-      bucketBounds: plan.layout.buckets,
-      exponential: plan.layout.native,
-      exemplars: live.exemplars,
-      maxGroups: live.maxGroups,
+      histograms: plan.layouts.map(({ buckets, native }) => ({
+        bucketBounds: buckets,
+        exponential: native,
+        exemplars: live.exemplars,
+      })),
       expireMs: live.expireSeconds * 1000,
       exactSamples: plan.exactSamples,
-      ...(live.prefix === undefined ? {} : { prefix: live.prefix }),
     });
     this.#chain = new GenerationChain({
       request: plan.request,
-      valueFields: [plan.measurement.field],
+      valueFields: plan.valueFields,
       prelude: () => this.#table.prelude,
       limits: live.generation,
       longestPauseMs: live.longestPauseSeconds * 1000,
@@ -163,7 +156,7 @@ export class LiveRun {
       await this.#ring?.close();
     }
     this.#report();
-    return { total: this.result(), problem: this.#problem };
+    return { total: this.results(), problem: this.#problem };
   }
 
   /** Ends the capture: {@link run} gives what was captured by then. */
@@ -172,13 +165,22 @@ export class LiveRun {
   }
 
   /** Everything since the start, at this moment. */
-  result(): MeasurementResult {
-    return this.#collector.result();
+  results(): CaptureResults {
+    return this.#collector.results();
   }
 
-  /** All groups' histograms at this moment. */
-  histograms(): Iterable<GroupHistogramCounts> {
-    return this.#collector.histograms();
+  /**
+   * The histograms of all groups of one measurement at this moment.
+   *
+   * @param at - the measurement's place among all of them
+   */
+  histograms(at: number): Iterable<GroupHistogramCounts> {
+    return this.#collector.histograms(at);
+  }
+
+  /** What was counted since the start, at this moment. */
+  counted(): readonly CounterResult[] {
+    return this.#collector.counted();
   }
 
   status(): LiveStatus {
@@ -193,12 +195,12 @@ export class LiveRun {
     const sample = plan.live.sample;
     return {
       version,
-      measurement: plan.measurement.name,
       tsharkVersion: plan.request.tshark.version.text,
       state: this.#state(),
       startedAt: this.#startedAt,
       sources,
-      samples,
+      samples: samples.reduce((sum, { count }) => sum + count, 0),
+      samplesByMeasurement: samples,
       malformedRows: this.#chain.malformedRows,
       malformedValues: this.#chain.malformedValues,
       lagSeconds: this.#lag.lastSeconds,
@@ -326,7 +328,7 @@ export class LiveRun {
 
   #take(rows: AnyTable): void {
     this.#lag.add(rows, Date.now());
-    this.#collector.add(this.#sampleRows.of({ packets: rows, order: undefined }).packets, performance.now());
+    this.#collector.add(rows, performance.now());
   }
 
   #chainEvent(event: ChainEvent): void {

@@ -1,9 +1,13 @@
+import { observedBy } from '../analysis/observed.ts';
+import { observedFilter } from '../analysis/observed-filter.ts';
 import { generationFields } from '../capture/generation.ts';
 import { RttsharkError } from '../errors.ts';
+import type { Observed } from '../measure/capture-collector.ts';
 import { fieldsOfSomeVersions } from '../measure/label-values.ts';
-import { labelSources } from '../measure/labels.ts';
-import { fieldsOfLayers, labelsOfMeasurement, measurementSchema } from '../measure/measurement.ts';
-import { histogramLayout } from '../metrics/histogram-options.ts';
+import { fieldsOfLayers, labelsOfMeasurement } from '../measure/measurement.ts';
+import { observedSchema } from '../measure/observed-schema.ts';
+import { analysisLayouts } from '../metrics/analysis-layouts.ts';
+import type { HistogramLayout } from '../metrics/histogram-options.ts';
 import { dumpcapArguments, type CaptureOptions } from '../tshark/capture-arguments.ts';
 import { checkCapture } from '../tshark/check-capture.ts';
 import { bothFilters } from '../tshark/display-filter.ts';
@@ -29,18 +33,16 @@ const defaultExactSamples = 1_000_000;
  */
 export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
   const tshark = await findTshark(live.tshark);
-  const { measurement } = live;
-  const labels = labelsOfMeasurement(measurement, labelSources(live.by, live.swap));
-  const labelNames = labels.map(({ label }) => label);
-  const layout = histogramLayout({ ...measurement, labelNames }, live.histogram);
-  const wanted = measurementSchema(measurement, labels);
+  const observed = observedBy(live);
+  const layouts = layoutsOf(observed, live);
+  const wanted = observedSchema(observed);
   const missing = await missingFields(tshark, Object.keys(wanted), fieldsOfSomeVersions);
   const schema = Object.fromEntries(Object.entries(wanted).filter(([field]) => !missing.includes(field)));
   await checkFields(tshark, Object.keys(schema), {
     mayDeclareMore: (live.preferences ?? []).length > 0,
   });
   const asked = {
-    displayFilter: bothFilters(bothFilters(measurement.field, measurement.filter), live.filter),
+    displayFilter: bothFilters(observedFilter(observed), live.filter),
     decodeAs: live.decodeAs,
     preferences: live.preferences,
   };
@@ -50,15 +52,27 @@ export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
     { ...asked, fields: generationFields(schema) },
     { profile, extraction, onlyBeforeTcp: fieldsOfLayers },
   );
+  const { measurements, counters } = observed;
   return {
     live,
-    measurement,
-    labels,
-    layout,
+    observed,
+    layouts,
     request: { tshark, schema, ...asked, ...drive },
+    valueFields: [...new Set([...measurements, ...counters].map(({ field }) => field))],
     captures: await planCaptures(live, tshark),
     exactSamples: defaultExactSamples,
   };
+}
+
+function layoutsOf(
+  { measurements, counters, labels }: Observed,
+  { histogram }: LiveOptions,
+): HistogramLayout[] {
+  const measured = measurements.map((measurement) => ({
+    ...measurement,
+    labelNames: labelsOfMeasurement(measurement, labels).map(({ label }) => label),
+  }));
+  return analysisLayouts(measured, { histogram, ownMetrics: false }, counters);
 }
 
 async function planCaptures(live: LiveOptions, tshark: Tshark): Promise<CapturePlan[]> {

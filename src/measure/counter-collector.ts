@@ -1,15 +1,10 @@
-import { groupRows } from '../table/group-rows.ts';
 import type { AnyTable } from '../table/table.ts';
+import { eachCounted, type CounterCollectorOptions } from './each-counted.ts';
 import { labelsOf } from './each-sample.ts';
 import { byLabels } from './group-order.ts';
-import { labelFields } from './measurement.ts';
+import type { LabelSource } from './labels.ts';
 import { otherValue } from './other-group.ts';
 import type { PacketCounter } from './packet-counter.ts';
-import { presentColumns, rowLabels, type RowLabelOptions } from './row-labels.ts';
-
-export interface CounterCollectorOptions extends RowLabelOptions {
-  readonly counters: readonly PacketCounter[];
-}
 
 /** The packets of one group that were counted. */
 export interface CountedGroup {
@@ -30,6 +25,27 @@ export interface CounterResult {
   readonly total: number;
 }
 
+/**
+ * What one counter counted of some groups, those without any left out.
+ *
+ * @param total - of all packets; by default of these groups
+ */
+export function counterResult(
+  { name, field, title }: PacketCounter,
+  labels: readonly LabelSource[],
+  groups: readonly CountedGroup[],
+  total = groups.reduce((sum, { count }) => sum + count, 0),
+): CounterResult {
+  return {
+    name,
+    field,
+    title,
+    labelNames: labels.map(({ label }) => label),
+    groups: groups.filter(({ count }) => count > 0).sort(byCount),
+    total,
+  };
+}
+
 interface Counts {
   readonly labelValues: readonly string[];
   readonly counts: Float64Array;
@@ -46,21 +62,12 @@ export class CounterCollector {
 
   /** @param packets - with the columns of `counterSchema` */
   add(packets: AnyTable): void {
-    const { counters, labels } = this.#options;
-    if (counters.length === 0) return;
-    const keys = presentColumns(packets, labelFields(labels));
-    const { groupOf } = groupRows(keys, packets.rowCount);
-    const labelsAt = rowLabels(packets, this.#options, 'tcp');
-    const known: Counts[] = [];
-    counters.forEach(({ field, isFlag = false }, which) => {
-      const column = packets.column(field);
-      for (let row = 0; row < packets.rowCount; row++) {
-        const value = column.get(row);
-        if (value === null || (isFlag && !isTrue(value))) continue;
-        const { counts } = (known[groupOf[row] ?? 0] ??= this.#of(labelsAt(row)));
-        counts[which] = (counts[which] ?? 0) + 1;
-      }
-    });
+    eachCounted(
+      packets,
+      this.#options,
+      (labelValues) => this.#of(labelValues),
+      ({ counts }, counter) => (counts[counter] = (counts[counter] ?? 0) + 1),
+    );
   }
 
   /** Takes over what another one with the same counters and labels has counted. */
@@ -71,26 +78,20 @@ export class CounterCollector {
   /** @param maxGroups - of each counter: what is beyond is counted in one group, whose every label is `other` */
   results(maxGroups = Infinity): CounterResult[] {
     const { counters, labels } = this.#options;
-    return counters.map(({ name, field, title }, which) => {
-      const all = [...this.#groups.values()]
-        .map(({ labelValues, counts }) => ({
-          labels: labelsOf(labels, labelValues),
-          count: counts[which] ?? 0,
-        }))
-        .filter(({ count }) => count > 0)
-        .sort(byCount);
+    return counters.map((counter, which) => {
+      const groups = [...this.#groups.values()].map(({ labelValues, counts }) => ({
+        labels: labelsOf(labels, labelValues),
+        count: counts[which] ?? 0,
+      }));
+      const { groups: all, ...result } = counterResult(counter, labels, groups);
       const others = all.slice(maxGroups).reduce((sum, { count }) => sum + count, 0);
       const rest = labelsOf(
         labels,
         labels.map(() => otherValue),
       );
       return {
-        name,
-        field,
-        title,
-        labelNames: labels.map(({ label }) => label),
+        ...result,
         groups: others === 0 ? all : withOther(all.slice(0, maxGroups), { labels: rest, count: others }),
-        total: all.reduce((sum, { count }) => sum + count, 0),
       };
     });
   }
@@ -119,13 +120,4 @@ function withOther(groups: readonly CountedGroup[], other: CountedGroup): Counte
 
 function byCount(a: CountedGroup, b: CountedGroup): number {
   return b.count - a.count || byLabels(a, b);
-}
-
-/** tshark prints what is true as a number before 4.2, and as a word since. */
-function isTrue(value: unknown): boolean {
-  return (
-    value === true ||
-    value === 1 ||
-    (typeof value === 'string' && /(?:^|[^\w])(?:1|True)(?:[^\w]|$)/.test(value))
-  );
 }

@@ -44,10 +44,9 @@ export interface LiveStatus {
   readonly state: CaptureState;
   readonly startedAt: number;
   readonly sources: readonly SourceStatus[];
-  /** The name of what is measured. */
-  readonly measurement: string;
-  /** Samples that were taken into account. */
+  /** Samples that were taken into account, of all measurements. */
   readonly samples: number;
+  readonly samplesByMeasurement: readonly MeasurementSamples[];
   /** Rows of tshark's with another number of fields than was asked for: dropped. */
   readonly malformedRows: number;
   /** Values of tshark's that are none of their type: taken for absent. */
@@ -56,12 +55,13 @@ export interface LiveStatus {
   readonly lagSeconds: number | null;
   /** The largest since the start. */
   readonly worstLagSeconds: number | null;
-  /** Groups that are held now, `other` included. */
+  /** Groups of all measurements, and of what is counted, that are held now, `other` included. */
   readonly groups: number;
+  /** Of each measurement, and of the counters together. */
   readonly maxGroups: number;
   /** Groups that were let go because they were idle. */
   readonly expiredGroups: number;
-  /** Samples that were counted under `other`, because there were too many groups. */
+  /** Samples, and packets that are counted, which went to `other`, because there were too many groups. */
   readonly samplesInOther: number;
   /** tshark processes that were started to follow each other, the first included. */
   readonly generations: number;
@@ -79,6 +79,12 @@ export interface LiveStatus {
   /** The share of the flows that is captured: 1 for all. */
   readonly sampledShare: number;
   readonly ring: RingStatus | null;
+}
+
+/** How many samples of one measurement were taken into account. */
+export interface MeasurementSamples {
+  readonly measurement: string;
+  readonly count: number;
 }
 
 export interface PushCounts {

@@ -47,7 +47,8 @@ function histogramFamily({ groups, unit }: MeasurementResult, layout: HistogramL
   return { type: 'histogram', name, help, unit, kind, samples };
 }
 
-function counterFamily(
+/** @param otherNames - for labels; those that it does not have are of no concern */
+export function counterFamily(
   { name, field, title, labelNames, groups }: CounterResult,
   otherNames: Readonly<Record<string, string>> = {},
 ): CounterFamily {

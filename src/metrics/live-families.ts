@@ -1,5 +1,7 @@
+import type { CounterResult } from '../measure/counter-collector.ts';
 import type { LiveStatus, SourceStatus } from '../measure/live-status.ts';
 import type { GroupHistogramCounts } from '../measure/running-histogram.ts';
+import { counterFamily } from './analysis-families.ts';
 import { calledLabels } from './called-labels.ts';
 import { bucketExemplars } from './exemplars.ts';
 import type { HistogramLayout } from './histogram-options.ts';
@@ -17,6 +19,19 @@ export interface LiveHistogram {
   readonly groups: () => Iterable<GroupHistogramCounts>;
 }
 
+/** What was counted, and how its labels are called. */
+export interface LiveCounters {
+  readonly results: () => readonly CounterResult[];
+  /** Other names for labels, as of the histograms. */
+  readonly labelNames?: Readonly<Record<string, string>> | undefined;
+}
+
+/** What a live capture observes, a histogram for each measurement. */
+export interface LiveObserved {
+  readonly histograms: readonly LiveHistogram[];
+  readonly counters?: LiveCounters | undefined;
+}
+
 export interface LiveFamiliesOptions {
   /** Add what rttshark says of itself. True by default. */
   readonly ownMetrics?: boolean | undefined;
@@ -26,19 +41,23 @@ export interface LiveFamiliesOptions {
 export const liveMetrics: readonly LiveMetric[] = [...workMetrics, ...remoteWriteMetrics, ...captureMetrics];
 
 /**
- * The metrics of a live capture: the histogram of its groups, then what it says of itself. Of the latter, what is not
+ * The metrics of a live capture: a histogram for each measurement, what is counted beside them, then what it says of
+ * itself. Of the latter, what is not
  * known is left out: the lag before the first sample, the ring where no file is written. Groups are asked for while the
  * metrics are written, one after the other.
  */
 export function* liveFamilies(
   status: LiveStatus,
-  histogram: LiveHistogram,
+  { histograms, counters }: LiveObserved,
   process: ProcessStatus,
   { ownMetrics = true }: LiveFamiliesOptions = {},
 ): Generator<MetricFamily> {
-  const { name, help, kind } = histogram.layout;
-  const samples = { [Symbol.iterator]: () => histogramSamples(histogram) };
-  yield { type: 'histogram', name, help, unit: 'seconds', kind, samples };
+  for (const histogram of histograms) {
+    const { name, help, kind } = histogram.layout;
+    const samples = { [Symbol.iterator]: () => histogramSamples(histogram) };
+    yield { type: 'histogram', name, help, unit: 'seconds', kind, samples };
+  }
+  for (const counted of counters?.results() ?? []) yield counterFamily(counted, counters?.labelNames);
   if (!ownMetrics) return;
   const told = { ...status, sources: distinctlyNamed(status.sources) };
   for (const metric of liveMetrics) {

@@ -29,24 +29,25 @@ export const workMetrics: readonly LiveMetric[] = [
     name: 'rttshark_samples',
     help: 'Samples observed, by measurement.',
     labels: ['measurement'],
-    samples: ({ measurement, samples }) => [{ labels: { measurement }, value: samples }],
+    samples: ({ samplesByMeasurement }) =>
+      samplesByMeasurement.map(({ measurement, count }) => ({ labels: { measurement }, value: count })),
   },
   {
     type: 'counter',
     name: 'rttshark_other_samples',
-    help: 'Samples counted under "other", because there were too many groups.',
+    help: 'Samples, and packets of counters, that were counted under "other", because there were too many groups.',
     samples: ({ samplesInOther }) => single(samplesInOther),
   },
   {
     type: 'gauge',
     name: 'rttshark_groups',
-    help: 'Groups that are held, "other" included.',
+    help: 'Groups that are held, of all measurements and counters together, "other" included.',
     samples: ({ groups }) => single(groups),
   },
   {
     type: 'gauge',
     name: 'rttshark_max_groups',
-    help: 'Groups that are held at most, "other" not included.',
+    help: 'Groups that are held at most, of each measurement, "other" not included.',
     samples: ({ maxGroups }) => single(maxGroups),
   },
   {

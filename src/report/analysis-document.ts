@@ -133,6 +133,11 @@ export function groupsOrTotal({ groups, total }: AnalysisMeasurement): readonly 
   return groups.length === 0 && total.count > 0 ? [{ labels: {}, ...total }] : groups;
 }
 
+/** The groups that were counted; where only the total was asked for, the total as one group without labels. */
+export function countedOrTotal({ groups, total }: AnalysisCounter): readonly CountedGroup[] {
+  return groups.length === 0 && total > 0 ? [{ labels: {}, count: total }] : groups;
+}
+
 function isLabelled({ labels }: { readonly labels: Readonly<Record<string, string>> }): boolean {
   return Object.keys(labels).length > 0;
 }

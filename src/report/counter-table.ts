@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 import type { CounterResult } from '../measure/counter-collector.ts';
+import { shortenEnd } from './display-width.ts';
 import { groupThousands } from './figure-cells.ts';
 import { fitColumns, widthOf } from './fit-columns.ts';
 import { column, labelColumns } from './table-column.ts';
@@ -24,7 +25,12 @@ export function renderCounters(
   const width = options.width === 0 ? undefined : options.width;
   const chalk = new Chalk({ level: colour ? 1 : 0 });
   const counted = counters.filter(({ total }) => total > 0);
-  if (counted.length === 0) return `${chalk.bold('packets')} ${chalk.dim('none to be counted')}\n`;
+  const fit = (line: string) => (width === undefined ? line : shortenEnd(line, width, unicode));
+  if (counted.length === 0) {
+    const whole = 'packets none to be counted';
+    if (fit(whole) !== whole) return `${chalk.bold(fit(whole))}\n`;
+    return `${chalk.bold('packets')} ${chalk.dim('none to be counted')}\n`;
+  }
   const labelNames = counters[0]?.labelNames ?? [];
   const rows = labelNames.length === 0 ? [] : rowsOf(counted);
   const shown = rows.slice(0, top);
@@ -41,11 +47,11 @@ export function renderCounters(
     unicode,
   );
   return [
-    chalk.bold('packets'),
+    chalk.bold(fit('packets')),
     '',
     chalk.dim(tableLine(columns, ({ header }) => header)),
     ...shown.map((_, at) => tableLine(columns, ({ cells }) => cells[at])),
-    ...(hidden === 0 ? [] : [chalk.dim(moreGroups(hidden, unicode))]),
+    ...(hidden === 0 ? [] : [chalk.dim(fit(moreGroups(hidden, unicode)))]),
     ...(rows.length === 0 ? [] : [chalk.dim((unicode ? '─' : '-').repeat(widthOf(columns)))]),
     chalk.bold(tableLine(columns, ({ cells }) => cells.at(-1))),
   ]

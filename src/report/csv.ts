@@ -1,5 +1,10 @@
 import { statisticNames } from '../measure/statistics.ts';
-import { groupsOrTotal, type AnalysisDocument, type AnalysisGroup } from './analysis-document.ts';
+import {
+  countedOrTotal,
+  groupsOrTotal,
+  type AnalysisDocument,
+  type AnalysisGroup,
+} from './analysis-document.ts';
 
 /**
  * Comma-separated values: a header, then a line for each group. Columns are `measurement`, one for each label, then
@@ -13,7 +18,7 @@ export function analysisCsv(document: AnalysisDocument, labelNames = labelNamesO
   return (
     csvLine(['measurement', ...labelNames, ...statisticNames]) +
     groupLines(document, labelNames, []) +
-    counterLines(document, labelNames)
+    counterLines(document, labelNames, [])
   );
 }
 
@@ -28,7 +33,7 @@ export function liveCsvHeader(labelNames: readonly string[]): string {
  */
 export function liveCsvLines(document: AnalysisDocument, labelNames: readonly string[]): string {
   const { start, end } = document.interval ?? { start: null, end: null };
-  return groupLines(document, labelNames, [start, end]);
+  return groupLines(document, labelNames, [start, end]) + counterLines(document, labelNames, [start, end]);
 }
 
 type Field = string | number | null | undefined;
@@ -52,13 +57,18 @@ function groupLines(
     .join('');
 }
 
-function counterLines({ counters = [] }: AnalysisDocument, labelNames: readonly string[]): string {
+function counterLines(
+  { counters = [] }: AnalysisDocument,
+  labelNames: readonly string[],
+  beforeStatistics: readonly Field[],
+): string {
   return counters
-    .flatMap(({ name, groups, total }) =>
-      (groups.length === 0 && total > 0 ? [{ labels: {}, count: total }] : groups).map((group) =>
+    .flatMap((counter) =>
+      countedOrTotal(counter).map((group) =>
         csvLine([
-          name,
+          counter.name,
           ...labelNames.map((label) => labelOf(group, label)),
+          ...beforeStatistics,
           ...statisticNames.map((statistic) => (statistic === 'count' ? group.count : null)),
         ]),
       ),

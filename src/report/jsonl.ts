@@ -1,5 +1,6 @@
-import type { MeasurementResult } from '../measure/statistics.ts';
+import type { CaptureResults } from '../measure/capture-collector.ts';
 import {
+  countedOrTotal,
   groupsOrTotal,
   orderedFigures,
   type AnalysisDocument,
@@ -7,7 +8,7 @@ import {
   type AnalysisMeasurement,
   type Interval,
 } from './analysis-document.ts';
-import { statisticsByLabels } from './labels-key.ts';
+import { countsByLabels, statisticsByLabels } from './labels-key.ts';
 
 /**
  * A line of JSON for each group: the measurement's name, the labels, the statistics. Totals are left out,
@@ -20,10 +21,8 @@ export function jsonLines({ measurements, counters = [] }: AnalysisDocument): st
   const measured = measurements.flatMap((measurement) =>
     groupsOrTotal(measurement).map((group) => jsonLine(measurement, group)),
   );
-  const counted = counters.flatMap(({ name, groups, total }) =>
-    (groups.length === 0 && total > 0 ? [{ labels: {}, count: total }] : groups).map(
-      (group) => `${JSON.stringify({ counter: name, ...group })}\n`,
-    ),
+  const counted = counters.flatMap((counter) =>
+    countedOrTotal(counter).map((group) => `${JSON.stringify({ counter: counter.name, ...group })}\n`),
   );
   return [...measured, ...counted].join('');
 }
@@ -31,26 +30,35 @@ export function jsonLines({ measurements, counters = [] }: AnalysisDocument): st
 /**
  * A line of JSON for each group that had samples in an interval: as in `jsonLines`, with the interval behind the
  * measurement's name, and what is known of the group since the start in `since_start`; null for a group that is
- * not held any more.
+ * not held any more. So for what was counted, with its count in `since_start`.
  *
- * @param interval - the interval's figures
- * @param sinceStart - those of the whole capture so far
+ * @param document - of the interval
+ * @param sinceStart - of the whole capture so far, with the same measurements and counters
  */
 export function intervalJsonLines(
-  measurement: AnalysisMeasurement,
+  { measurements, counters = [] }: AnalysisDocument,
   interval: Interval,
-  sinceStart: MeasurementResult,
+  sinceStart: CaptureResults,
 ): string {
-  const statisticsOf = statisticsByLabels(sinceStart);
-  return groupsOrTotal(measurement)
-    .map((group) => {
-      const known = statisticsOf(group.labels);
-      return jsonLine(measurement, group, {
-        before: { interval: { start: interval.start, end: interval.end } },
-        behind: { since_start: known === undefined ? null : orderedFigures(known) },
-      });
-    })
-    .join('');
+  const before = { interval: { start: interval.start, end: interval.end } };
+  const measured = measurements.flatMap((measurement, i) => {
+    const result = sinceStart.measurements[i];
+    const statisticsOf = result === undefined ? undefined : statisticsByLabels(result);
+    return groupsOrTotal(measurement).map((group) => {
+      const known = statisticsOf?.(group.labels);
+      const behind = { since_start: known === undefined ? null : orderedFigures(known) };
+      return jsonLine(measurement, group, { before, behind });
+    });
+  });
+  const counted = counters.flatMap((counter, i) => {
+    const result = sinceStart.counters[i];
+    const countOf = result === undefined ? undefined : countsByLabels(result);
+    return countedOrTotal(counter).map((group) => {
+      const behind = { since_start: countOf?.(group.labels) ?? null };
+      return `${JSON.stringify({ counter: counter.name, ...before, ...group, ...behind })}\n`;
+    });
+  });
+  return [...measured, ...counted].join('');
 }
 
 function jsonLine(

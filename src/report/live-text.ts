@@ -1,10 +1,5 @@
-import type { MeasurementResult } from '../measure/statistics.ts';
-import {
-  analysisDocument,
-  documentMeasurement,
-  type AnalysisParts,
-  type Interval,
-} from './analysis-document.ts';
+import type { CaptureResults } from '../measure/capture-collector.ts';
+import { analysisDocument, type AnalysisParts, type Interval } from './analysis-document.ts';
 import { liveCsvLines } from './csv.ts';
 import { jsonLineText } from './json.ts';
 import { intervalJsonLines, jsonLines } from './jsonl.ts';
@@ -16,9 +11,9 @@ export type LiveTextFormat = 'json' | 'jsonl' | 'csv';
 export interface IntervalReport {
   readonly interval: Interval;
   /** The interval's figures. */
-  readonly measured: MeasurementResult;
+  readonly measured: CaptureResults;
   /** Those of the whole capture so far. */
-  readonly sinceStart: MeasurementResult;
+  readonly sinceStart: CaptureResults;
 }
 
 type About = Pick<AnalysisParts, 'tsharkVersion' | 'inputs'>;
@@ -33,28 +28,31 @@ export function intervalText(
   format: LiveTextFormat,
   about: About,
 ): string {
+  const document = analysisDocument({ ...about, ...measured, interval });
   switch (format) {
     case 'json':
-      return jsonLineText(analysisDocument({ ...about, interval, measurements: [measured] }));
+      return jsonLineText(document);
     case 'jsonl':
-      return intervalJsonLines(documentMeasurement(measured), interval, sinceStart);
+      return intervalJsonLines(document, interval, sinceStart);
     case 'csv':
-      return liveCsvLines(
-        analysisDocument({ ...about, interval, measurements: [measured] }),
-        measured.labelNames,
-      );
+      return liveCsvLines(document, labelNamesOf(measured));
   }
 }
 
 /** The whole capture as text, at its end: the same without an interval. */
-export function wholeText(result: MeasurementResult, format: LiveTextFormat, about: About): string {
-  const document = analysisDocument({ ...about, measurements: [result] });
+export function wholeText(results: CaptureResults, format: LiveTextFormat, about: About): string {
+  const document = analysisDocument({ ...about, ...results });
   switch (format) {
     case 'json':
       return jsonLineText(document);
     case 'jsonl':
       return jsonLines(document);
     case 'csv':
-      return liveCsvLines(document, result.labelNames);
+      return liveCsvLines(document, labelNamesOf(results));
   }
+}
+
+/** The labels of all measurements, each once. */
+export function labelNamesOf({ measurements }: CaptureResults): string[] {
+  return [...new Set(measurements.flatMap(({ labelNames }) => labelNames))];
 }

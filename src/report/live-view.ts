@@ -1,6 +1,8 @@
 import { formatDuration } from '../measure/duration.ts';
 import type { CaptureState, LiveStatus } from '../measure/live-status.ts';
+import type { CounterResult } from '../measure/counter-collector.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
+import { renderCounters } from './counter-table.ts';
 import { displayWidth, shortenEnd } from './display-width.ts';
 import { fitColumns, widthOf } from './fit-columns.ts';
 import { liveFigures, type LiveMoment } from './live-figures.ts';
@@ -21,6 +23,10 @@ export interface LiveView {
   /** The last report: the interval's figures and those since the start. Before the first one, no interval is over. */
   readonly interval: MeasurementResult | undefined;
   readonly total: MeasurementResult;
+  /** The same of further measurements; none by default. */
+  readonly others?: readonly Pick<LiveView, 'interval' | 'total'>[] | undefined;
+  /** What was counted since the start; nothing by default. */
+  readonly counted?: readonly CounterResult[] | undefined;
   /** How long the interval was. */
   readonly intervalSeconds: number;
   /** Null where there is none to come. */
@@ -57,6 +63,8 @@ const comfortableRows = 12;
 /** So many groups matter more than what the capture tells of itself. */
 const fewestRows = 4;
 const notableChange = 0.5;
+/** What a table of counters has beside its groups: its name, a free line, the columns, what is hidden, the rule, totals. */
+const linesAroundCounts = 6;
 
 /**
  * A live capture as lines to be looked at: a title, what the capture tells of itself, and the table of groups with the
@@ -71,8 +79,55 @@ export function renderLive(view: LiveView, look: LiveLook): string[] {
     titleLine(view, look, size.width),
     ...wrapFigures(liveFigures({ ...view, unicode }), { ...size, height: figureHeight, colour, unicode }),
   ];
-  const table = tableLines(view, look, { ...size, height: size.height - head.length });
-  return [...head, ...table].slice(0, size.height);
+  const tables = allTables(view, look, { ...size, height: size.height - head.length });
+  return [...head, ...tables].slice(0, size.height);
+}
+
+/** One below the other: each has its share of the room, and what those before it did not take. */
+function allTables(view: LiveView, look: LiveLook, { width, height }: Size): string[] {
+  const { others = [], counted = [] } = view;
+  if (others.length === 0 && counted.length === 0) return tableLines(view, look, { width, height });
+  const tables = [view, ...others].map((measured, at) => (room: number) => {
+    const heading = others.length === 0 ? [] : [headingLine(measured.total, look, width)];
+    const size = { width, height: room - heading.length };
+    return [...heading, ...tableLines({ ...view, ...measured }, look, size, at === 0)];
+  });
+  if (counted.length > 0) tables.push((room) => countedLines(counted, look, { width, height: room }));
+  const lines: string[] = [];
+  tables.forEach((table, at) => {
+    const share = Math.floor((height - lines.length) / (tables.length - at));
+    lines.push(...table(share).slice(0, Math.max(0, share)));
+  });
+  return lines;
+}
+
+/** What a table is of, where there are several. */
+function headingLine(
+  { name, title }: MeasurementResult,
+  { colour, unicode }: LiveLook,
+  width: number,
+): string {
+  const [shown = '', ...others] = fittingTitle(
+    title === undefined ? [[name]] : [[name, title], [name]],
+    width === Infinity ? undefined : width,
+    unicode,
+  );
+  return [paint(shown, 'bold', colour), ...others.map((part) => paint(part, 'dim', colour))].join(
+    paint(titleSeparator(unicode), 'dim', colour),
+  );
+}
+
+function countedLines(counted: readonly CounterResult[], look: LiveLook, { width, height }: Size): string[] {
+  const { colour, unicode, top = Infinity } = look;
+  const shown = Math.max(0, Math.min(top, height - linesAroundCounts));
+  return renderCounters(counted, {
+    colour,
+    unicode,
+    top: shown === Infinity ? undefined : shown,
+    width: width === Infinity ? undefined : width,
+  })
+    .trimEnd()
+    .split('\n');
 }
 
 function limitOf(cells: number | undefined): number {
@@ -80,7 +135,7 @@ function limitOf(cells: number | undefined): number {
 }
 
 function titleLine(
-  { now, total }: LiveView,
+  { now, total, others = [] }: LiveView,
   { colour, unicode, description }: LiveLook,
   width: number,
 ): string {
@@ -88,16 +143,17 @@ function titleLine(
   const from = sources.map(({ name }) => name).join(', ');
   const share = sampledShare === 1 ? '' : shareText(sampledShare);
   const version = `tshark ${tsharkVersion}`;
-  const [name = '', ...others] = fittingTitle(
+  const names = [total, ...others.map((other) => other.total)].map(({ name }) => name).join(', ');
+  const [name = '', ...parts] = fittingTitle(
     [
-      [total.name, state, from, share, description, version],
-      [total.name, state, from, share, version],
-      [total.name, state, from, share],
+      [names, state, from, share, others.length === 0 ? description : '', version],
+      [names, state, from, share, version],
+      [names, state, from, share],
     ],
     width === Infinity ? undefined : width,
     unicode,
   );
-  const painted = others.map((part) => paint(part, part === state ? stateStyles[state] : 'dim', colour));
+  const painted = parts.map((part) => paint(part, part === state ? stateStyles[state] : 'dim', colour));
   return [paint(name, 'bold', colour), ...painted].join(paint(titleSeparator(unicode), 'dim', colour));
 }
 
@@ -117,7 +173,7 @@ function shareText(share: LiveStatus['sampledShare']): string {
     : `${Number((share * 100).toPrecision(3))} % of the flows`;
 }
 
-function tableLines(view: LiveView, look: LiveLook, { width, height }: Size): string[] {
+function tableLines(view: LiveView, look: LiveLook, { width, height }: Size, tellsInterval = true): string[] {
   const { total } = view;
   const { colour, unicode, top = Infinity } = look;
   const interval = view.interval ?? emptyInterval(total);
@@ -140,7 +196,7 @@ function tableLines(view: LiveView, look: LiveLook, { width, height }: Size): st
   const cellsAt = (at: number, row: LiveRow) =>
     tableLine(columns, ({ cells }) => cells.at(at), rowStyle(row, colour));
   const showsScale = isRoomy && scale !== undefined && columns.some(({ kind }) => kind === 'distribution');
-  const over = isRoomy ? [paint(fit(intervalText(view, unicode)), 'dim', colour)] : [];
+  const over = isRoomy && tellsInterval ? [paint(fit(intervalText(view, unicode)), 'dim', colour)] : [];
   return [
     ...over,
     paint(

@@ -30,7 +30,8 @@ function families(
     { name: 'tcp_ack_rtt', field: 'tcp.analysis.ack_rtt', unit: 'seconds', labelNames: ['src', 'dst'] },
     { buckets: [0.001, 1], ...histogram },
   );
-  return [...liveFamilies(status, { layout, groups: () => groups }, { residentMemoryBytes: 123_456 }, rest)];
+  const histograms = [{ layout, groups: () => groups }];
+  return [...liveFamilies(status, { histograms }, { residentMemoryBytes: 123_456 }, rest)];
 }
 
 function text(...asked: Parameters<typeof families>): string {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
-import { statisticNames } from '../../src/measure/statistics.ts';
+import type { CaptureResults } from '../../src/measure/capture-collector.ts';
+import { statisticNames, type MeasurementResult } from '../../src/measure/statistics.ts';
 import { analysisDocument } from '../../src/report/analysis-document.ts';
 import { analysisCsv, liveCsvHeader } from '../../src/report/csv.ts';
 import { jsonLines } from '../../src/report/jsonl.ts';
@@ -17,10 +18,11 @@ const about = {
 const fast = { src: '10.0.0.2', dst: '10.0.0.1' };
 const slow = { src: '10.0.0.3', dst: '10.0.0.1' };
 const gone = { src: '10.0.0.4', dst: '10.0.0.1' };
+const only = (result: MeasurementResult): CaptureResults => ({ measurements: [result], counters: [] });
 const report: IntervalReport = {
   interval,
-  measured: resultOf(groupOf(fast, [0.001, 0.003]), groupOf(gone, [0.5])),
-  sinceStart: resultOf(groupOf(slow, [0.5, 0.6, 0.7]), groupOf(fast, [0.001, 0.002, 0.003])),
+  measured: only(resultOf(groupOf(fast, [0.001, 0.003]), groupOf(gone, [0.5]))),
+  sinceStart: only(resultOf(groupOf(slow, [0.5, 0.6, 0.7]), groupOf(fast, [0.001, 0.002, 0.003]))),
 };
 const documentOf = (...measurements: (typeof office)[]) => analysisDocument({ ...about, measurements });
 const read = (text: string) =>
@@ -36,18 +38,18 @@ describe('report/live-text', () => {
       expect(text).to.match(/^[^\n]*\n$/);
       const [document = {}] = read(text);
       expect(Object.keys(document)).to.deep.equal(['schema', 'tshark', 'inputs', 'interval', 'measurements']);
-      expect(document).to.deep.equal({ ...documentOf(report.measured), interval });
+      expect(document).to.deep.equal({ ...documentOf(...report.measured.measurements), interval });
     });
 
     it('is the document of an analysis at the end', () => {
-      const text = wholeText(office, 'json', about);
+      const text = wholeText(only(office), 'json', about);
       expect(text).to.equal(`${JSON.stringify(documentOf(office))}\n`);
       expect(parseAnalysisDocument(text, 'It')).to.deep.equal(documentOf(office));
     });
 
     it('is there without samples too', () => {
       const [document = {}] = read(
-        intervalText({ interval, measured: empty, sinceStart: empty }, 'json', about),
+        intervalText({ interval, measured: only(empty), sinceStart: only(empty) }, 'json', about),
       );
       expect(document).to.deep.equal({ ...documentOf(empty), interval });
     });
@@ -66,21 +68,23 @@ describe('report/live-text', () => {
       ]);
       const [known, unknown] = lines;
       expect(known).to.deep.include({ measurement: 'tcp_ack_rtt', interval, count: 2, p50: 0.002 });
-      expect(known?.['since_start']).to.deep.equal(report.sinceStart.groups[1]?.statistics);
+      expect(known?.['since_start']).to.deep.equal(report.sinceStart.measurements[0].groups[1]?.statistics);
       expect(unknown).to.deep.include({ count: 1, since_start: null });
     });
 
     it('is the total where only that was asked for', () => {
       const [line, ...others] = read(
-        intervalText({ interval, measured: ungrouped, sinceStart: ungrouped }, 'jsonl', about),
+        intervalText({ interval, measured: only(ungrouped), sinceStart: only(ungrouped) }, 'jsonl', about),
       );
       expect(others).to.deep.equal([]);
       expect(line).to.deep.include({ labels: {}, count: 1800, since_start: ungrouped.total });
     });
 
     it('is nothing without samples, and what analyze prints at the end', () => {
-      expect(intervalText({ interval, measured: empty, sinceStart: office }, 'jsonl', about)).to.equal('');
-      expect(wholeText(office, 'jsonl', about)).to.equal(jsonLines(documentOf(office)));
+      expect(
+        intervalText({ interval, measured: only(empty), sinceStart: only(office) }, 'jsonl', about),
+      ).to.equal('');
+      expect(wholeText(only(office), 'jsonl', about)).to.equal(jsonLines(documentOf(office)));
     });
   });
 
@@ -103,7 +107,7 @@ describe('report/live-text', () => {
     });
 
     it('has none at the end, and the rest as analyze prints it', () => {
-      const live = rows(liveCsvHeader(office.labelNames) + wholeText(office, 'csv', about));
+      const live = rows(liveCsvHeader(office.labelNames) + wholeText(only(office), 'csv', about));
       const analyzed = rows(analysisCsv(documentOf(office), [...office.labelNames]));
       expect(live).to.deep.equal(analyzed.map((row) => ({ ...row, interval_start: '', interval_end: '' })));
     });

@@ -54,13 +54,22 @@ async function captureLive(
   const endpoint =
     flags.listen === undefined ? undefined : await prepareEndpoint(flags.listen, flags.webConfigFile);
   const plan = await prepareLive(live);
-  if (flags.ownMetrics) checkLiveHistogramName(plan.layout.name);
+  if (flags.ownMetrics)
+    plan.layouts.forEach(({ name }) => {
+      checkLiveHistogramName(name);
+    });
   if (flags.dryRun) {
     await console.result(dryRun(plan));
     return [];
   }
-  const exposition = { layout: plan.layout, ownMetrics: flags.ownMetrics };
-  const reports = new LiveReports({ console, log, format: flags.format, top, plan });
+  const exposition = { plan, ownMetrics: flags.ownMetrics };
+  const reports = new LiveReports({
+    console,
+    log,
+    format: flags.format,
+    top,
+    intervalSeconds: live.intervalSeconds,
+  });
   const run = new LiveRun({
     version: ownVersion(),
     plan,
@@ -97,7 +106,7 @@ async function captureLive(
     await reports.end(total, run.status(), async () => {
       return (await liveExposition(run, 'text', exposition)).body.toString('utf8');
     });
-    const problems = [problem, missingSamples(total.total.count, flags)].filter((error) => error !== null);
+    const problems = [problem, missingSamples(run.status().samples, flags)].filter((error) => error !== null);
     for (const error of problems) log.error(error);
     return [...problems, ...(await sinks.end())];
   } finally {

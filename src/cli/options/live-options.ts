@@ -63,10 +63,8 @@ export const liveOptions = {
     describe: 'Exit with 31 where there was no sample',
   },
   ...outputOptions,
-  measure: {
-    ...measureOptions.measure,
-    describe: 'What to measure: one name that "rttshark measurements" lists, or a field of tshark\'s',
-  },
+  measure: measureOptions.measure,
+  counters: measureOptions.counters,
   ...sampleOptions,
   'max-groups': {
     type: 'string',
