@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import type { CaptureResults } from '../../src/measure/capture-collector.ts';
+import type { CounterResult } from '../../src/measure/counter-collector.ts';
 import { statisticNames, type MeasurementResult } from '../../src/measure/statistics.ts';
 import { analysisDocument } from '../../src/report/analysis-document.ts';
 import { analysisCsv, liveCsvHeader } from '../../src/report/csv.ts';
@@ -110,6 +111,59 @@ describe('report/live-text', () => {
       const live = rows(liveCsvHeader(office.labelNames) + wholeText(only(office), 'csv', about));
       const analyzed = rows(analysisCsv(documentOf(office), [...office.labelNames]));
       expect(live).to.deep.equal(analyzed.map((row) => ({ ...row, interval_start: '', interval_end: '' })));
+    });
+  });
+
+  describe('of several measurements and counters', () => {
+    const dns = { ...report.measured.measurements[0], name: 'dns_time' };
+    const resets = (
+      ...counts: readonly (readonly [labels: typeof fast, count: number])[]
+    ): CounterResult => ({
+      name: 'tcp_resets',
+      field: 'tcp.flags.reset',
+      title: 'segments that reset a connection',
+      labelNames: ['src', 'dst'],
+      groups: counts.map(([labels, count]) => ({ labels, count })),
+      total: counts.reduce((sum, [, count]) => sum + count, 0),
+    });
+    const several: IntervalReport = {
+      interval,
+      measured: {
+        measurements: [...report.measured.measurements, dns],
+        counters: [resets([gone, 3], [slow, 1])],
+      },
+      sinceStart: {
+        measurements: [...report.sinceStart.measurements, report.sinceStart.measurements[0]],
+        counters: [resets([slow, 8])],
+      },
+    };
+
+    it('has all of them in the document', () => {
+      const [document = {}] = read(intervalText(several, 'json', about));
+      expect(document).to.deep.equal({ ...analysisDocument({ ...about, ...several.measured }), interval });
+    });
+
+    it('has lines of each, those of counters with their count since the start', () => {
+      const lines = read(intervalText(several, 'jsonl', about));
+      expect(lines.map(({ measurement, counter }) => measurement ?? counter)).to.deep.equal([
+        ...['tcp_ack_rtt', 'tcp_ack_rtt', 'dns_time', 'dns_time', 'tcp_resets', 'tcp_resets'],
+      ]);
+      expect(lines.slice(4)).to.deep.equal([
+        { counter: 'tcp_resets', interval, labels: gone, count: 3, since_start: null },
+        { counter: 'tcp_resets', interval, labels: slow, count: 1, since_start: 8 },
+      ]);
+      expect(wholeText(several.measured, 'jsonl', about)).to.equal(
+        jsonLines(analysisDocument({ ...about, ...several.measured })),
+      );
+    });
+
+    it('has them as lines of CSV, under the same header', () => {
+      const text = liveCsvHeader(['src', 'dst']) + intervalText(several, 'csv', about);
+      const rows = parse<Record<string, string>>(text, { columns: true });
+      expect(rows.map(({ measurement }) => measurement)).to.deep.equal([
+        ...['tcp_ack_rtt', 'tcp_ack_rtt', 'dns_time', 'dns_time', 'tcp_resets', 'tcp_resets'],
+      ]);
+      expect(rows.at(-1)).to.include({ ...slow, interval_start: '1795359075.5', count: '1', p50: '' });
     });
   });
 });

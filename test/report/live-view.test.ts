@@ -118,6 +118,52 @@ describe('report/live-view', () => {
     );
   });
 
+  const counted = fc.array(fc.tuple(label, fc.nat(1e6)), { maxLength: 5 }).map((groups) => [
+    {
+      name: 'tcp_resets',
+      field: 'tcp.flags.reset',
+      title: 'segments that reset a connection',
+      labelNames: ['src'],
+      groups: groups.map(([src, count]) => ({ labels: { src }, count })),
+      total: groups.reduce((sum, [, count]) => sum + count, 0),
+    },
+  ]);
+
+  it('never exceeds the terminal with several measurements and counters either', () => {
+    fc.assert(
+      fc.property(result, result, counted, size, (one, two, counters, look) => {
+        const others = [{ interval: two, total: one }];
+        const lines = rendered({ interval: one, total: two, others, counted: counters }, look);
+        expect(lines.length).to.be.at.most(look.height);
+        for (const line of lines) {
+          expect(stringWidth(line), line).to.be.at.most(look.width);
+          expect(line).to.match(look.unicode ? /^[^\p{Cc}\p{Cf}\p{Zl}\p{Zp}]*$/u : /^[\x20-\x7e]*$/);
+        }
+      }),
+    );
+  });
+
+  it('has a table for each measurement, under its name, and one of what was counted', () => {
+    const dns = { ...office, name: 'dns_time', title: 'time from a DNS query to its response' };
+    const resets = {
+      name: 'tcp_resets',
+      field: 'tcp.flags.reset',
+      title: 'segments that reset a connection',
+      labelNames: ['src'],
+      groups: [{ labels: { src: '10.9.9.9' }, count: 12 }],
+      total: 12,
+    };
+    const others = [{ interval: undefined, total: dns }];
+    const lines = rendered({ others, counted: [resets] }, { height: undefined });
+    expect(lines[0]).to.match(/^tcp_ack_rtt, dns_time · running · eth0 · tshark/);
+    expect(lines).to.include('dns_time · time from a DNS query to its response').and.include('packets');
+    expect(lines.filter((line) => line.startsWith('total')).length).to.equal(3);
+    expect(lines.find((line) => line.startsWith('10.9.9.9'))).to.match(/ 12$/);
+    // Half of the terminal each: none is pushed out of it.
+    const few = rendered({ others, counted: [resets] }, { height: 24 });
+    expect(few.filter((line) => line.startsWith('total')).length).to.equal(3);
+  });
+
   it('uses the room that there is', () => {
     const shown = (height: number) =>
       rendered({}, { height }).filter((line) =>
