@@ -38,7 +38,7 @@ export function whyOneProcess(request: CaptureRequest<Schema>, isLean: boolean):
     return 'a field is asked for that depends on other flows';
   if (!decodeAs.every((rule) => harmlessRule.test(rule.trim())))
     return 'a rule to decode by changes what is below TCP';
-  if (!preferences.every((preference) => preference.trim().startsWith("tcp.")))
+  if (!preferences.every((preference) => preference.trim().startsWith('tcp.')))
     return 'a preference changes more than TCP';
   return null;
 }
@@ -98,7 +98,7 @@ export interface ShardWishes {
   readonly memoryBytes: number;
 }
 
-/** What one tshark holds without any packet, and for each one: measured with 4.0 to 4.6, and rounded up. */
+/** What one tshark holds without any packet, and for each one: measured with 4.0, and rounded up. */
 const tsharkBytes = 170e6;
 const bytesPerPacket = 300;
 /** A tshark costs 0.15 s to start, in which another one reads as much as this. */
