@@ -83,6 +83,6 @@ describe('the lean profile of the installed tshark', () => {
   it("leaves the user's own configuration to those who want it", async () => {
     const question = { fields: ['tcp.analysis.ack_rtt'] };
     const drive = await planDrive(await findTshark(), question, { profile: 'user', extraction: 'columns' });
-    expect(drive).to.deep.equal({ configFolder: undefined, extraction: 'fields' });
+    expect(drive).to.deep.equal({ configFolder: undefined, isLean: false, extraction: 'fields' });
   });
 });
