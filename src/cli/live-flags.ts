@@ -124,6 +124,12 @@ export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] =
 /** Each tshark that follows another knows the packets that it was given, and not what came before them. */
 function liveMeasurements(list: string, declared: readonly Measurement[]): readonly Measurement[] {
   const measurements = parseMeasure(list, declared);
+  const summary = measurements.find(({ metric }) => metric === 'summary');
+  if (summary !== undefined) {
+    throw new RttsharkError('usage', `"${summary.name}" cannot be measured live: it is to be a summary.`, {
+      hint: 'Quantiles of a capture that goes on cannot be put together over hosts and time: measure it as a histogram.',
+    });
+  }
   const once = measurements.find(({ oncePerConnection }) => oncePerConnection === true);
   if (once === undefined) return measurements;
   throw new RttsharkError('usage', `"${once.name}" cannot be measured live: it is taken once a connection.`, {

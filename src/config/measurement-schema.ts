@@ -1,3 +1,4 @@
+import { metricTypes } from '../measure/measurement.ts';
 import { fieldUnits, type declarationKeys } from '../measure/parse-measurement.ts';
 
 const text = { type: 'string', minLength: 1 };
@@ -34,6 +35,7 @@ const properties: Readonly<Record<(typeof declarationKeys)[number], object>> = {
     items: { type: ['number', 'string'] },
     minItems: 1,
   },
+  metric: { description: 'What the samples become; histogram by default', enum: metricTypes },
 };
 
 /** The JSON Schema of one declaration. */

@@ -5,6 +5,11 @@ import type { LabelOrigin, LabelSource } from './labels.ts';
 /** What the numbers of a field count. */
 export type FieldUnit = 'seconds' | 'milliseconds' | 'microseconds' | 'nanoseconds';
 
+/** What the samples of a measurement become: counts in buckets, or quantiles. */
+export const metricTypes = ['histogram', 'summary'] as const;
+
+export type MetricType = (typeof metricTypes)[number];
+
 /** What is observed: a duration that tshark gives some packets. */
 export interface Measurement {
   /** As in `tcp_ack_rtt`: a metric is `rttshark_<name>_seconds`. */
@@ -25,6 +30,8 @@ export interface Measurement {
   readonly labels?: Readonly<Record<string, LabelOrigin>> | undefined;
   /** Upper bounds of its histogram in seconds, ascending, where the usual ones do not fit. */
   readonly buckets?: readonly number[] | undefined;
+  /** `histogram` by default. */
+  readonly metric?: MetricType | undefined;
 }
 
 /** The time from a TCP segment, as seen at the capture point, to its ACK: the way from there to `src` and back. */
@@ -45,8 +52,12 @@ export const fieldsOfLayers: readonly string[] = ['frame.protocols'];
 export const originSchema = { 'frame.number': 'uint32', 'tcp.stream': 'text' } as const satisfies Schema;
 
 /** What results tell of their measurement. */
-export function aboutMeasurement({ name, field, unit, title, buckets }: Measurement) {
-  return { name, field, unit, title, ...(buckets === undefined ? {} : { buckets }) };
+export function aboutMeasurement({ name, field, unit, title, buckets, metric }: Measurement) {
+  return {
+    ...{ name, field, unit, title },
+    ...(buckets === undefined ? {} : { buckets }),
+    ...(metric === undefined ? {} : { metric }),
+  };
 }
 
 /** The protocol that a field belongs to, whose ends are `src` and `dst`: `tcp`, `dns`. */

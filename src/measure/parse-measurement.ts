@@ -2,7 +2,7 @@ import { RttsharkError } from '../errors.ts';
 import { nearestNames } from '../nearest.ts';
 import { parseDuration } from './duration.ts';
 import { checkLabels, labelSources, type LabelOrigin } from './labels.ts';
-import type { FieldUnit, Measurement } from './measurement.ts';
+import { metricTypes, type FieldUnit, type Measurement, type MetricType } from './measurement.ts';
 
 /** A measurement as it is written in a configuration file. */
 export interface MeasurementDeclaration {
@@ -22,6 +22,8 @@ export interface MeasurementDeclaration {
   readonly labels?: Readonly<Record<string, string | { readonly constant: string }>> | undefined;
   /** Upper bounds: numbers of seconds, or durations as in `5ms`; ascending. */
   readonly buckets?: readonly (number | string)[] | undefined;
+  /** What the samples become: a `histogram`, the default, or a `summary`, which has no buckets. */
+  readonly metric?: string | undefined;
 }
 
 /** The keys of a declaration. */
@@ -34,6 +36,7 @@ export const declarationKeys = [
   'once_per_connection',
   'labels',
   'buckets',
+  'metric',
 ] as const satisfies readonly (keyof MeasurementDeclaration)[];
 
 /** What a field can count, as it is written. */
@@ -96,7 +99,7 @@ export function parseMeasurement(declaration: unknown): Measurement {
     ...defined('filter', textOf(declaration, 'filter')),
     ...defined('oncePerConnection', once),
     ...defined('labels', labelsOf(declaration['labels'])),
-    ...defined('buckets', bucketsOf(declaration['buckets'])),
+    ...bucketsAndMetricOf(declaration),
   };
 }
 
@@ -145,6 +148,28 @@ function originOf(label: string, origin: unknown): LabelOrigin {
     throw new DeclarationError(path, `is "${origin}", which is neither a label nor a field`, error.hint);
   }
   throw new DeclarationError(path, `is "${origin}", which is neither a label nor a field`);
+}
+
+function bucketsAndMetricOf(declaration: Record<string, unknown>): Pick<Measurement, 'buckets' | 'metric'> {
+  const buckets = bucketsOf(declaration['buckets']);
+  const metric = metricOf(textOf(declaration, 'metric'));
+  if (metric === 'summary' && buckets !== undefined) {
+    throw new DeclarationError(['buckets'], 'is of no use: a summary has quantiles in their place');
+  }
+  return { ...defined('buckets', buckets), ...defined('metric', metric) };
+}
+
+function metricOf(metric: string | undefined): MetricType | undefined {
+  if (metric === undefined || isMetricType(metric)) return metric;
+  throw new DeclarationError(
+    ['metric'],
+    `is "${metric}", which is no type`,
+    `It is ${metricTypes.join(' or ')}.`,
+  );
+}
+
+function isMetricType(metric: string): metric is MetricType {
+  return (metricTypes as readonly string[]).includes(metric);
 }
 
 function bucketsOf(buckets: unknown): number[] | undefined {

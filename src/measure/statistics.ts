@@ -1,5 +1,6 @@
 import type { Distribution } from './distribution.ts';
 import type { MarkedSample } from './marked-sample.ts';
+import type { MetricType } from './measurement.ts';
 
 /** What is known of the samples of one group, or of all. Durations are in the measurement's unit (seconds). */
 export interface Statistics {
@@ -65,6 +66,8 @@ export interface MeasurementResult {
   readonly title?: string | undefined;
   /** Upper bounds in seconds of a histogram that fits, where the usual ones do not. */
   readonly buckets?: readonly number[] | undefined;
+  /** What its samples become for Prometheus: `histogram` by default. */
+  readonly metric?: MetricType | undefined;
   /** `exact`: from all values; `sketch`: from counts of values that are close together. */
   readonly quantileMethod: 'exact' | 'sketch';
   /** How far a quantile may be from a value of its rank, as a fraction of that value; null where they are exact. */

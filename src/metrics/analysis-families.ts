@@ -7,9 +7,18 @@ import { cumulativeCounts } from './buckets.ts';
 import { calledLabels } from './called-labels.ts';
 import { bucketExemplars } from './exemplars.ts';
 import { byLabels, labelsCalled, type HistogramLayout } from './histogram-options.ts';
-import type { CounterFamily, HistogramFamily, HistogramSample, MetricFamily } from './metric-family.ts';
+import type {
+  CounterFamily,
+  HistogramFamily,
+  HistogramSample,
+  MetricFamily,
+  SummaryFamily,
+} from './metric-family.ts';
 import { nativeHistogram } from './native-histogram.ts';
 import { counterMetricName, samplesName, successName } from './own-names.ts';
+
+/** Those that every other result of rttshark has too. */
+const summaryQuantiles = [0.5, 0.9, 0.95, 0.99];
 
 /** What came of an analysis: its measurements, and what was counted beside them. */
 export interface AnalysisResults {
@@ -19,7 +28,7 @@ export interface AnalysisResults {
 
 /**
  * The metrics of one analysis as plain families: what `analysisRegistry` holds, without prom-client's cost. A histogram
- * for each measurement, a counter for each of the counters, then what rttshark says of its own work.
+ * for each measurement, or a summary where it is to be one, a counter for each of the counters, then what rttshark says of its own work.
  *
  * @throws RttsharkError `usage` as `analysisLayouts` does
  */
@@ -34,7 +43,8 @@ export function analysisFamilies(
   return [
     ...measurements.flatMap((measured, i) => {
       const layout = layouts[i];
-      return layout === undefined ? [] : [histogramFamily(measured, layout)];
+      if (layout === undefined) return [];
+      return [(measured.metric === 'summary' ? summaryFamily : histogramFamily)(measured, layout)];
     }),
     ...counters.map((counted) => counterFamily(counted, histogram?.labelNames)),
     ...(ownMetrics ? ownFamilies(measurements, succeededAt) : []),
@@ -45,6 +55,22 @@ function histogramFamily({ groups, unit }: MeasurementResult, layout: HistogramL
   const { name, help, kind } = layout;
   const samples = { [Symbol.iterator]: () => histogramSamples(layout, groups) };
   return { type: 'histogram', name, help, unit, kind, samples };
+}
+
+function summaryFamily(
+  { groups, unit }: MeasurementResult,
+  { name, help, labelNames }: HistogramLayout,
+): SummaryFamily {
+  const samples = groups.map(({ labels, statistics, distribution, runningSum }) => ({
+    labels: calledLabels(labels, labelNames),
+    quantiles: summaryQuantiles.map((quantile) => ({
+      quantile,
+      value: distribution.quantile(quantile) ?? NaN,
+    })),
+    count: statistics.count,
+    sum: runningSum,
+  }));
+  return { type: 'summary', name, help, unit, samples };
 }
 
 /** @param otherNames - for labels; those that it does not have are of no concern */

@@ -12,6 +12,11 @@ import { counterMetricName, samplesName, successName } from './own-names.ts';
 export function analysisLayout(measured: MeasuredName, options: RegistryOptions): HistogramLayout {
   const { histogram, ownMetrics = true } = options;
   const layout = histogramLayout(measured, histogram);
+  if (measured.metric === 'summary' && [...layout.labelNames.values()].includes('quantile')) {
+    throw new RttsharkError('usage', 'A label of a summary cannot be called "quantile".', {
+      hint: 'A summary has a label of that name already.',
+    });
+  }
   if (ownMetrics && [`${samplesName}_total`, successName].includes(layout.name)) throw nameTaken(layout.name);
   return layout;
 }

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Registry } from 'prom-client';
+import { RttsharkError } from '../errors.ts';
 import type { MeasurementResult } from '../measure/statistics.ts';
 import { GroupHistogram } from './group-histogram.ts';
 import { analysisLayout } from './analysis-layouts.ts';
@@ -16,11 +17,20 @@ export interface RegistryOptions {
  * The metrics of one analysis, in a registry of their own; `await registry.metrics()` gives the text format, the
  * same for the same input. Its histogram has classic buckets: prom-client knows no others.
  *
- * @throws RttsharkError `usage` as `analysisLayout` does
+ * @throws RttsharkError `usage` as `analysisLayout` does, and for a measurement that is to be a summary
  */
 export function analysisRegistry(measured: MeasurementResult, options: RegistryOptions = {}): Registry {
   const { ownMetrics = true, succeededAt } = options;
   const registry = new Registry();
+  if (measured.metric === 'summary') {
+    throw new RttsharkError(
+      'usage',
+      `"${measured.name}" is to be a summary, and this registry has a histogram.`,
+      {
+        hint: 'Push it from the command, or measure it as a histogram.',
+      },
+    );
+  }
   const layout = analysisLayout(measured, options);
   registry.registerMetric(new GroupHistogram(layout, measured.groups));
   if (ownMetrics) addOwnMetrics(registry, measured, succeededAt);

@@ -38,7 +38,7 @@ export interface HistogramLayout {
 /** What a histogram's name, help and labels are made of. */
 export type MeasuredName = Pick<
   MeasurementResult,
-  'name' | 'field' | 'unit' | 'labelNames' | 'title' | 'buckets'
+  'name' | 'field' | 'unit' | 'labelNames' | 'title' | 'buckets' | 'metric'
 >;
 
 /**

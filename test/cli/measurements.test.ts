@@ -3,6 +3,7 @@ import { writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { tcpEvents } from '../../src/measure/packet-counter.ts';
 import { presets } from '../../src/measure/presets.ts';
+import type { AnalysisDocument } from '../../src/report/analysis-document.ts';
 import { fixture, rttshark } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
@@ -45,6 +46,35 @@ describe('rttshark measurements', () => {
         .slice(1, -1)
         .map((line) => line.split(' ')[0]),
     ).to.deep.equal(presets.map(({ preset }) => preset));
+  });
+
+  it('become summaries where that is declared, with the quantiles of the results', async () => {
+    const config = file('summary.yaml');
+    writeFileSync(
+      config,
+      'measurements:\n  - { name: lookup, field: dns.time, metric: summary }\nmeasure: lookup\nby: src\n',
+    );
+    const from = ['--config', config];
+    const text = await output('analyze', services, ...from, '--format', 'prometheus');
+    const { status, stderr } = spawnSync('promtool', ['check', 'metrics'], { input: text, encoding: 'utf8' });
+    expect([status, stderr]).to.deep.equal([0, '']);
+    expect(text).to.contain('# TYPE rttshark_lookup_seconds summary\n').and.not.contain('_bucket');
+    const json = JSON.parse(
+      await output('analyze', services, ...from, '--format', 'json'),
+    ) as AnalysisDocument;
+    const { groups } = json.measurements[0]!;
+    expect(groups).not.to.be.empty;
+    for (const { labels, count, p50, p90, p95, p99 } of groups) {
+      for (const [quantile, value] of Object.entries({ '0.5': p50, '0.9': p90, '0.95': p95, '0.99': p99 })) {
+        const series = `rttshark_lookup_seconds{src="${labels['src']}",quantile="${quantile}"} ${value}\n`;
+        expect(text).to.contain(series);
+      }
+      expect(text).to.contain(`rttshark_lookup_seconds_count{src="${labels['src']}"} ${count}\n`);
+    }
+    const live = await rttshark(['live', '-i', '-', ...from]);
+    expect([live.status, live.stderr]).to.satisfy(
+      ([code, words]: [number, string]) => code === 2 && words.includes('it is to be a summary'),
+    );
   });
 
   it('are taken from the configuration file too, and measured', async () => {

@@ -36,6 +36,11 @@ describe('the declaration of a measurement', () => {
     });
   });
 
+  it('can be a summary', () => {
+    const { metric, buckets } = parseMeasurement({ name: 'x', field: 'dns.time', metric: 'summary' });
+    expect([metric, buckets]).to.deep.equal(['summary', undefined]);
+  });
+
   const ok = { name: 'x', field: 'dns.time' };
   const wrong: readonly (readonly [string, unknown, readonly string[]])[] = [
     ['is no map', ['x'], []],
@@ -55,6 +60,8 @@ describe('the declaration of a measurement', () => {
     ['has a bound that is no duration', { ...ok, buckets: ['soon'] }, ['buckets', '0']],
     ['has bounds that do not grow', { ...ok, buckets: ['5ms', 0.005] }, ['buckets', '1']],
     ['has a bound that is not finite', { ...ok, buckets: [Infinity] }, ['buckets', '0']],
+    ['is to be a metric of a type that is none', { ...ok, metric: 'heatmap' }, ['metric']],
+    ['is to be a summary with buckets', { ...ok, metric: 'summary', buckets: [1] }, ['buckets']],
   ];
   for (const [what, declaration, path] of wrong) {
     it(`is refused where it ${what}, and where is said`, () => {
