@@ -1,14 +1,14 @@
 import { slowestFirst } from './exemplars.ts';
 import type { Exemplar, HistogramKind, HistogramSample } from './metric-family.ts';
-import type { NativeHistogram, SpannedBuckets } from './native-histogram.ts';
+import type { NativeHistogram } from './native-histogram.ts';
 import { writeLabels } from './protobuf-labels.ts';
+import { writeSpanned } from './protobuf-spans.ts';
 import type { ProtobufWriter } from './protobuf-writer.ts';
 
 // The numbers of the fields are those of io.prometheus.client, metrics.proto.
 const fields = { count: 1, sum: 2, bucket: 3, schema: 5, zeroThreshold: 6, zeroCount: 7 } as const;
 const positiveFields = { span: 12, delta: 13 } as const;
 const negativeFields = { span: 9, delta: 10 } as const;
-const spanFields = { offset: 1, length: 2 } as const;
 const bucketFields = { cumulativeCount: 1, upperBound: 2, exemplar: 3 } as const;
 const exemplarFields = { label: 1, value: 2, timestamp: 3 } as const;
 const timestampFields = { seconds: 1, nanos: 2 } as const;
@@ -62,18 +62,4 @@ function writeNative(writer: ProtobufWriter, native: NativeHistogram): void {
   writer.unsigned(fields.zeroCount, native.zeroCount);
   writeSpanned(writer, negativeFields, native.negative);
   writeSpanned(writer, positiveFields, native.positive);
-}
-
-function writeSpanned(
-  writer: ProtobufWriter,
-  numbers: { readonly span: number; readonly delta: number },
-  { spans, deltas }: SpannedBuckets,
-): void {
-  for (const { offset, length } of spans) {
-    writer.message(numbers.span, () => {
-      writer.signed(spanFields.offset, offset);
-      writer.unsigned(spanFields.length, length);
-    });
-  }
-  writer.packedSigned(numbers.delta, deltas);
 }

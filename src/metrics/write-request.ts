@@ -1,5 +1,5 @@
 import type { Exemplar, LabelSet, MetricFamily } from './metric-family.ts';
-import type { SpannedBuckets } from './native-histogram.ts';
+import { writeSpanned } from './protobuf-spans.ts';
 import type { ProtobufWriter } from './protobuf-writer.ts';
 import { textName } from './text-name.ts';
 import type { WrittenHistogram, WrittenSeries } from './written-sample.ts';
@@ -20,7 +20,6 @@ const histogramFields = {
 } as const;
 const negativeFields = { span: 8, delta: 9 } as const;
 const positiveFields = { span: 11, delta: 12 } as const;
-const spanFields = { offset: 1, length: 2 } as const;
 const metadataFields = { type: 1, name: 2, help: 4, unit: 5 } as const;
 const typeNumbers = { counter: 1, gauge: 2, histogram: 3, summary: 5, info: 6, stateset: 7 } as const;
 
@@ -137,20 +136,6 @@ function writeHistogram(writer: ProtobufWriter, { count, sum, native }: WrittenH
   writer.unsigned(histogramFields.zeroCount, native.zeroCount);
   writeSpanned(writer, negativeFields, native.negative);
   writeSpanned(writer, positiveFields, native.positive);
-}
-
-function writeSpanned(
-  writer: ProtobufWriter,
-  numbers: { readonly span: number; readonly delta: number },
-  { spans, deltas }: SpannedBuckets,
-): void {
-  for (const { offset, length } of spans) {
-    writer.message(numbers.span, () => {
-      writer.signed(spanFields.offset, offset);
-      writer.unsigned(spanFields.length, length);
-    });
-  }
-  writer.packedSigned(numbers.delta, deltas);
 }
 
 function writeExemplar(writer: ProtobufWriter, { labels, value, atMs }: Exemplar): void {
