@@ -3,6 +3,7 @@ import type { RttsharkError } from '../errors.ts';
 import type { RegistryOptions } from '../metrics/analysis-registry.ts';
 import { checkTextfile } from '../sinks/textfile.ts';
 import type { CommandContext } from './command-context.ts';
+import { deliver } from './deliver.ts';
 import { prepareGateway, type GatewayFlags } from './gateway.ts';
 import { pushAnalysis, type PushWork } from './push-analysis.ts';
 import { prepareRemoteStore, type RemoteWriteFlags } from './remote-write.ts';
@@ -84,10 +85,15 @@ export async function deliverAnalysis(
   { push, remoteWrite, textfile, metrics }: AnalysisSinks,
   context: CommandContext,
 ): Promise<RttsharkError[]> {
+  const { console } = context;
   const failures = await Promise.all([
-    push === undefined ? undefined : pushAnalysis(analysis, push, context),
-    remoteWrite === undefined ? undefined : writeAnalysis(analysis, remoteWrite, context),
-    textfile === undefined ? undefined : textfileAnalysis(analysis, textfile, metrics, context),
+    push === undefined ? undefined : deliver(() => pushAnalysis(analysis, push, context), context),
+    remoteWrite === undefined
+      ? undefined
+      : deliver(() => writeAnalysis(analysis, remoteWrite, context), context),
+    textfile === undefined
+      ? undefined
+      : deliver(() => textfileAnalysis(analysis, textfile, metrics), { console }),
   ]);
   return failures.filter((failure) => failure !== undefined);
 }

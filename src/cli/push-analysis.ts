@@ -1,4 +1,3 @@
-import { RttsharkError } from '../errors.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import { analysisFamilies } from '../metrics/analysis-families.ts';
 import type { RegistryOptions } from '../metrics/analysis-registry.ts';
@@ -18,33 +17,25 @@ export interface PushWork {
   readonly metrics: RegistryOptions;
 }
 
-/** Pushes the metrics of an analysis; gives the failure, which has been reported, or nothing. */
+/** Pushes the metrics of an analysis, and gives what is to be said of it. */
 export async function pushAnalysis(
   analysis: Analysis,
   { gateway, method, compression, format, metrics }: PushWork,
-  { console, interruption }: CommandContext,
-): Promise<RttsharkError | undefined> {
+  { interruption }: CommandContext,
+): Promise<string> {
   const registry = { ...metrics, succeededAt: succeededAt(analysis.problems) };
   const push = method === 'put' ? pushToGateway : pushAddToGateway;
   const samples = analysis.measurements.reduce((sum, { total }) => sum + total.count, 0);
-  try {
-    await push(gateway.url, {
-      ...gateway.options,
-      metrics: await encodeInSlices(
-        format === 'text'
-          ? analysisText(analysis, registry)
-          : expositionFormats.protobuf.encode(analysisFamilies(analysis, registry)),
-      ),
-      contentType: expositionFormats[format].contentType,
-      compression,
-      signal: interruption.signal,
-    });
-    console.note(`Pushed ${samples} samples to "${gateway.groupUrl}".`);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof RttsharkError)) throw error;
-    const failure = interruption.error ?? error;
-    console.error(failure);
-    return failure;
-  }
+  await push(gateway.url, {
+    ...gateway.options,
+    metrics: await encodeInSlices(
+      format === 'text'
+        ? analysisText(analysis, registry)
+        : expositionFormats.protobuf.encode(analysisFamilies(analysis, registry)),
+    ),
+    contentType: expositionFormats[format].contentType,
+    compression,
+    signal: interruption.signal,
+  });
+  return `Pushed ${samples} samples to "${gateway.groupUrl}".`;
 }

@@ -1,5 +1,4 @@
 import { setImmediate } from 'node:timers/promises';
-import { RttsharkError } from '../errors.ts';
 import type { Analysis } from '../analysis/analysis.ts';
 import type { RegistryOptions } from '../metrics/analysis-registry.ts';
 import { writeRequests } from '../metrics/write-requests.ts';
@@ -15,12 +14,12 @@ export interface WriteWork {
   readonly metrics: RegistryOptions;
 }
 
-/** Writes the metrics of an analysis to a store; gives the failure, which has been reported, or nothing. */
+/** Writes the metrics of an analysis to a store, and gives what is to be said of it. */
 export async function writeAnalysis(
   analysis: Analysis,
   { store, time, metrics }: WriteWork,
-  { console, interruption }: CommandContext,
-): Promise<RttsharkError | undefined> {
+  { interruption }: CommandContext,
+): Promise<string> {
   const times = time === 'now' ? {} : captureTimes(analysis);
   const requests = writeRequests(analysisMetrics(analysis, metrics), { labels: store.labels, ...times });
   let series = 0;
@@ -32,20 +31,8 @@ export async function writeAnalysis(
       await setImmediate();
     }
   };
-  try {
-    await remoteWrite(store.address, {
-      ...store.options,
-      requests: counted(),
-      signal: interruption.signal,
-    });
-    console.note(`Wrote ${series} series to "${store.shown}".`);
-    return undefined;
-  } catch (error) {
-    if (!(error instanceof RttsharkError)) throw error;
-    const failure = interruption.error ?? error;
-    console.error(failure);
-    return failure;
-  }
+  await remoteWrite(store.address, { ...store.options, requests: counted(), signal: interruption.signal });
+  return `Wrote ${series} series to "${store.shown}".`;
 }
 
 /** From the first sample to the last; nothing where there is none. */
