@@ -108,7 +108,9 @@ describe('a real gateway, as its documentation says', () => {
 
   describe('refuses', () => {
     before(async function () {
-      // A build whose log is broken drops the connection where it should say what it refuses, whoever asks.
+      // Other versions than the installed one: a build whose log is broken drops the connection where it should say what
+      // it refuses, whoever asks.
+      if (process.env['RTTSHARK_TEST_PUSHGATEWAY'] === undefined) return;
       const asked = fetch(`${gateway.url}/metrics/job/j`, { method: 'PUT', body: 'one 1\none 1\n' });
       if ((await asked.catch(() => undefined)) === undefined) this.skip();
     });
