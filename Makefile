@@ -13,10 +13,10 @@ SUDO := $(if $(filter 0,$(shell id -u)),,sudo)
 RUN_TOOLS := tshark dumpcap mergecap capinfos
 RUN_PACKAGES := tshark wireshark-common
 TEST_TOOLS := tcpdump prometheus-pushgateway prometheus promtool prometheus-node-exporter victoria-metrics openssl python3 bash zsh fish \
-	curl htpasswd ssh sshd ip iperf3 setcap systemd-analyze
+	curl htpasswd ssh sshd ip iperf3 setcap systemd-analyze mandoc
 TEST_PACKAGES := tcpdump prometheus-pushgateway prometheus prometheus-node-exporter victoria-metrics openssl \
 	python3 python3-pandas python3-prometheus-client python3-snappy bash zsh fish \
-	curl apache2-utils openssh-client openssh-server iproute2 iperf3 libcap2-bin systemd
+	curl apache2-utils openssh-client openssh-server iproute2 iperf3 libcap2-bin systemd mandoc
 
 .PHONY: help
 help: ## Show this list
