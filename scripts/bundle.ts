@@ -1,9 +1,10 @@
 /**
  * Puts the command and the packages that it needs into few files, over those that tsc has written to dist/cli: Node
  * takes about a millisecond to find, read and link a module, and the command has some four hundred. What is loaded when
- * it is needed stays apart. The library, and everything where this has not run, stays in single files and works as well.
+ * it is needed stays apart, and what tsc has written to dist/cli is taken away. The library, and everything where this has
+ * not run, stays in single files and works as well.
  */
-import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, type Metafile, type Plugin } from 'esbuild';
@@ -22,6 +23,7 @@ const ownPlaces: Plugin = {
   },
 };
 
+rmSync(join(project, 'dist/cli'), { recursive: true, force: true });
 const { metafile } = await build({
   absWorkingDir: project,
   entryPoints: { 'cli/main': 'src/cli/main.ts' },
