@@ -75,6 +75,11 @@ test-matrix: test-tools dist/.built ## Hold every way to drive tshark against th
 	@for tshark in $(TSHARKS); do "$$tshark" --version 2>/dev/null | head -n 1; done
 	RTTSHARK_TEST_TSHARKS='$(TSHARKS)' npx mocha test/analysis/same-values.test.ts
 
+.PHONY: test-nodes
+test-nodes: test-tools dist/.built ## Install the package, and run it with other versions of Node: NODES="PATH PATH"
+	@[[ -n '$(NODES)' ]] || { echo 'make: name the other versions: make test-nodes NODES="PATH PATH"' >&2; exit 2; }
+	RTTSHARK_TEST_NODES='$(NODES)' npx mocha test/package/package.test.ts
+
 .PHONY: test-servers
 test-servers: test-tools dist/.built ## Pass what asks Pushgateway and Prometheus, for PUSHGATEWAYS="PATH PATH" PROMETHEUSES="PATH PATH"
 	@[[ -n '$(PUSHGATEWAYS)$(PROMETHEUSES)' ]] || { echo 'make: name servers of other versions: make test-servers PUSHGATEWAYS="PATH PATH" PROMETHEUSES="PATH PATH"' >&2; exit 2; }
