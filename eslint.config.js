@@ -6,6 +6,8 @@ import { createTypeScriptImportResolver } from 'eslint-import-resolver-typescrip
 const folders = {
   tshark: ['errors', 'nearest'],
   table: ['errors', 'nearest'],
+  arrow: ['errors', 'table'],
+  parquet: ['errors', 'table', 'arrow'],
   capture: ['errors', 'nearest', 'tshark', 'table'],
   measure: ['errors', 'nearest', 'table'],
   metrics: ['errors', 'nearest', 'measure'],
@@ -13,6 +15,7 @@ const folders = {
   sinks: ['errors', 'yaml'],
   config: ['errors', 'nearest', 'yaml', 'measure'],
   report: ['errors', 'table', 'measure'],
+  extract: ['errors', 'nearest', 'tshark', 'table', 'capture'],
   analysis: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics'],
   live: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics', 'sinks', 'analysis'],
 };
@@ -23,7 +26,8 @@ const packages = {
   'prom-client': 'metrics',
   undici: 'sinks',
   bcryptjs: 'sinks',
-  hysnappy: 'sinks',
+  hysnappy: 'snappy.ts',
+  hyparquet: 'parquet',
   yaml: 'yaml',
   yargs: 'cli',
   chalk: 'report',
@@ -86,7 +90,7 @@ export default tseslint.config(
   },
   ...folderRules,
   {
-    files: ['src/errors.ts', 'src/nearest.ts'],
+    files: ['src/errors.ts', 'src/nearest.ts', 'src/snappy.ts'],
     rules: {
       'no-restricted-imports': [
         'error',

@@ -1,4 +1,4 @@
-import { RttsharkError } from '../errors.ts';
+import { captureInputs } from '../capture/capture-inputs.ts';
 import type { CaptureRequest } from '../capture/capture-request.ts';
 import type { Observed } from '../measure/capture-collector.ts';
 import { labelsOfMeasurement, originSchema } from '../measure/measurement.ts';
@@ -22,16 +22,7 @@ export interface AnalysisPlan {
 export function planAnalysis(options: AnalysisOptions, tshark: Tshark): AnalysisPlan {
   const { inputs, join = false, packetCount } = options;
   const observed = observedBy(options);
-  if (inputs.length === 0)
-    throw new RttsharkError('usage', 'No capture was named.', {
-      hint: 'Name capture files, or "-" for standard input.',
-    });
-  if (inputs.filter((input) => input === '-').length > 1) {
-    throw new RttsharkError('usage', 'Standard input ("-") can be read only once.');
-  }
-  if (join && inputs.includes('-')) {
-    throw new RttsharkError('usage', 'Standard input ("-") cannot be joined with files.');
-  }
+  const sources = captureInputs(inputs, join);
   const origin = options.exemplarBuckets === undefined ? {} : originSchema;
   const common = {
     tshark,
@@ -42,7 +33,6 @@ export function planAnalysis(options: AnalysisOptions, tshark: Tshark): Analysis
     preferences: options.preferences,
     packetCount: packetCountArgument(packetCount),
   };
-  const sources = join ? [{ join: inputs }] : inputs;
   return { observed, requests: sources.map((input) => ({ ...common, input })) };
 }
 

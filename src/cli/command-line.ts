@@ -8,6 +8,7 @@ import { checkOptions } from './options/check-options.ts';
 import { configOptions } from './options/config-options.ts';
 import { deleteOptions } from './options/delete-options.ts';
 import { doctorOptions } from './options/doctor-options.ts';
+import { extractOptions } from './options/extract-options.ts';
 import { interfacesOptions } from './options/interfaces-options.ts';
 import { measurementsOptions } from './options/measurements-options.ts';
 import { liveOptions } from './options/live-options.ts';
@@ -63,6 +64,15 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         wordsOf(flags, 0);
         const { liveCommand } = await import('./commands/live.ts');
         onEnd(await liveCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
+      },
+    )
+    .command(
+      'extract',
+      commandPages.extract.summary,
+      (command) => explained(command, 'extract').options(shown(extractOptions)).config(valuesFor('extract')),
+      async (flags) => {
+        const { extractCommand } = await import('./commands/extract.ts');
+        onEnd(await extractCommand({ ...flags, captures: captures(flags) }, context));
       },
     )
     .command(

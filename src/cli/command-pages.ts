@@ -38,6 +38,15 @@ input. Ctrl-C ends the capture with a last report.`,
       ['tcpdump -U -w - | $0 live -i -', 'What another program captures'],
     ],
   },
+  extract: {
+    summary: 'Fields of packets as CSV, JSON lines, Arrow or Parquet',
+    usage: ['extract CAPTURE... -e FIELD...'],
+    about: `${capturesText} FIELD is a field that "rttshark fields" lists.`,
+    examples: [
+      ['$0 extract capture.pcap -e ip.src -e tcp.len', 'The first rows on a terminal, CSV elsewhere'],
+      ['$0 extract *.pcapng -e ip.src -e "tcp.*" -o tcp.parquet', 'All fields of TCP for pandas or DuckDB'],
+    ],
+  },
   check: {
     summary: 'Hold captures against budgets and a baseline, for CI',
     usage: ['check CAPTURE...'],

@@ -41,7 +41,12 @@ export class Console {
     }
   }
 
-  async #result(chunk: string): Promise<void> {
+  /** Writes bytes of a result, as {@link result} does text. */
+  async resultBytes(bytes: Uint8Array): Promise<void> {
+    await this.#result(bytes);
+  }
+
+  async #result(chunk: string | Uint8Array): Promise<void> {
     const error = this.#outputClosed ? null : await writeAll(process.stdout, chunk);
     if (error === null) return;
     if (error.code !== 'EPIPE') {
@@ -87,9 +92,9 @@ export class Console {
   }
 }
 
-function writeAll(stream: Writable, text: string): Promise<NodeJS.ErrnoException | null> {
+function writeAll(stream: Writable, chunk: string | Uint8Array): Promise<NodeJS.ErrnoException | null> {
   return new Promise((resolve) => {
-    stream.write(text, (error) => {
+    stream.write(chunk, (error) => {
       resolve(error ?? null);
     });
   });

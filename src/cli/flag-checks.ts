@@ -9,6 +9,7 @@ import { checkTextfileName } from '../sinks/textfile.ts';
 import { analysisOptions, wholeNumber, type AnalysisFlags } from './analysis-flags.ts';
 import type { AnalyzeFlags } from './commands/analyze.ts';
 import type { CheckFlags } from './commands/check.ts';
+import { extractionOptions, type ExtractFlags } from './extract-flags.ts';
 import { groupingOf, requestNumbers, type ConnectionFlags, type GatewayFlags } from './gateway.ts';
 import { histogramOptions, type HistogramFlags } from './histogram-flags.ts';
 import { liveOptions, type LiveFlags } from './live-flags.ts';
@@ -78,10 +79,13 @@ const check = [
   ({ tolerance }) => parseTolerance(tolerance),
 ] satisfies FlagCheck<CheckFlags>[];
 
+const extract = [extractionOptions, top] satisfies FlagCheck<ExtractFlags>[];
+
 /** What each command says of its options before any work: pure, looks at no file, and throws `usage`. */
 export const flagChecks: Readonly<Record<string, readonly FlagCheck<never>[]>> = {
   analyze,
   live,
+  extract,
   check,
   delete: [group, ...connection],
   doctor: connection,

@@ -1,5 +1,5 @@
-/** tshark's options that take a value and are often written without a blank between: `-Ytcp`, `-c5`, `-ieth0`. */
-const withValue = /^(-[YdocifsBy])(.+)$/s;
+/** tshark's options that take a value and are often written without a blank between: `-Ytcp`, `-c5`, `-ieth0`, `-eip.src`. */
+const withValue = /^(-[YdocifsBye])(.+)$/s;
 
 /**
  * The words of a command line as the parser understands them: glued options, which it would read as a row of

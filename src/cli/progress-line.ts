@@ -23,10 +23,11 @@ export function shareRead({
  * One line that says how far the work is: share of the input, samples, rate, time left.
  *
  * @param width - columns of the terminal; the line is shorter
+ * @param counted - what the rows are called
  */
 export function progressText(
   figures: ProgressFigures,
-  { width, unicode }: { width: number; unicode: boolean },
+  { width, unicode, counted = 'samples' }: { width: number; unicode: boolean; counted?: 'samples' | 'rows' },
 ): string {
   const { bytesRead, rows, elapsedMs, secondsLeft } = figures;
   const seconds = elapsedMs / 1000;
@@ -34,7 +35,7 @@ export function progressText(
   const parts = [
     ...(share === undefined ? [] : [`${bar(share, unicode)} ${Math.floor(share * 100)}%`]),
     ...(share === undefined && bytesRead !== undefined ? [`${megabytes(bytesRead)} read`] : []),
-    `${grouped(rows)} samples`,
+    `${grouped(rows)} ${counted}`,
     `${grouped(Math.round(rows / Math.max(seconds, 0.001)))}/s`,
     ...(bytesRead === undefined ? [] : [`${megabytes(bytesRead / Math.max(seconds, 0.001))}/s`]),
     ...(secondsLeft === undefined ? [] : [`${duration(secondsLeft)} left`]),

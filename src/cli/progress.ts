@@ -14,7 +14,12 @@ export class Progress {
   readonly #timer: NodeJS.Timeout | undefined;
   #shown = '';
 
-  constructor(console: Console, figures: () => Omit<ProgressFigures, 'elapsedMs' | 'secondsLeft'>) {
+  /** @param counted - what the rows are called */
+  constructor(
+    console: Console,
+    figures: () => Omit<ProgressFigures, 'elapsedMs' | 'secondsLeft'>,
+    counted: 'samples' | 'rows' = 'samples',
+  ) {
     this.#console = console;
     if (!console.stderr.isTerminal) return;
     console.beforeMessage(() => {
@@ -30,7 +35,7 @@ export class Progress {
       this.#clear();
       this.#shown = progressText(
         { ...read, elapsedMs, secondsLeft: this.#timeLeft.seconds() },
-        { width, unicode },
+        { width, unicode, counted },
       );
       console.raw(this.#shown);
     }, everyMs);

@@ -73,9 +73,16 @@ class ConfigReader implements ConfigFile {
     const commands = sectionNames(this.#known);
     for (const entry of entries) {
       if (entry.key === measurementsKey) this.#readMeasurements(entry);
-      else if (entry.key !== null && commands.includes(entry.key)) this.#readSection(entry.key, entry);
+      else if (entry.key !== null && commands.includes(entry.key) && !this.#isOption(entry))
+        this.#readSection(entry.key, entry);
       else this.#readOption(entry, this.common);
     }
+  }
+
+  /** A command and an option can have one name: a single value is the option's. */
+  #isOption({ key, value }: YamlTreeEntry): boolean {
+    const isValue = value.kind === 'scalar' && value.value !== null;
+    return isValue && key !== null && knownOption(this.#known, key) !== undefined;
   }
 
   #readSection(command: string, { value }: YamlTreeEntry): void {

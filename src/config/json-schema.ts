@@ -29,17 +29,27 @@ export function configSchema(known: KnownOptions): Schema {
         items: measurementSchema,
       },
       ...Object.fromEntries(
-        commands.map((command) => [
-          command,
-          {
-            description: `Options of "rttshark ${command}" alone. They win over those for all commands.`,
-            type: ['object', 'null'],
-            additionalProperties: false,
-            properties: propertiesOf(known, command),
-          },
-        ]),
+        commands.map((command) => {
+          const section = sectionSchema(known, command);
+          const option = knownOption(known, command);
+          return [
+            command,
+            option === undefined
+              ? section
+              : { description: section.description, anyOf: [section, optionSchema(option)] },
+          ];
+        }),
       ),
     },
+  };
+}
+
+function sectionSchema(known: KnownOptions, command: string) {
+  return {
+    description: `Options of "rttshark ${command}" alone. They win over those for all commands.`,
+    type: ['object', 'null'],
+    additionalProperties: false,
+    properties: propertiesOf(known, command),
   };
 }
 

@@ -10,6 +10,7 @@ const reference = 'docs/cli.md';
 const commands = [
   'analyze',
   'live',
+  'extract',
   'check',
   'delete',
   'interfaces',

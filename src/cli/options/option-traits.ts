@@ -16,6 +16,7 @@ export const optionTraits: Readonly<Record<string, OptionTraits>> = {
   min: { pair: '=' },
   for: { pair: '=' },
   preference: { pair: ':' },
+  field: { pair: '=' },
   'ssh-option': { pair: '=', runsPrograms: true },
   tshark: { path: 'program', runsPrograms: true },
   instance: { negatable: true },
@@ -37,4 +38,5 @@ export const optionTraits: Readonly<Record<string, OptionTraits>> = {
   baseline: path,
   junit: path,
   write: path,
+  output: path,
 };

@@ -4,6 +4,7 @@ import { checkOptions } from './check-options.ts';
 import { configOptions } from './config-options.ts';
 import { deleteOptions } from './delete-options.ts';
 import { doctorOptions } from './doctor-options.ts';
+import { extractOptions } from './extract-options.ts';
 import { interfacesOptions } from './interfaces-options.ts';
 import { measurementsOptions } from './measurements-options.ts';
 import { liveOptions } from './live-options.ts';
@@ -12,6 +13,7 @@ import { liveOptions } from './live-options.ts';
 export const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>>>> = {
   analyze: analyzeOptions,
   live: liveOptions,
+  extract: extractOptions,
   check: checkOptions,
   delete: deleteOptions,
   interfaces: interfacesOptions,

@@ -1,0 +1,80 @@
+import type { Options } from 'yargs';
+import { extractFormats } from '../extract-formats.ts';
+import { configOption } from './config-options.ts';
+import { logOptions } from './log-options.ts';
+import { outputOptions } from './output-options.ts';
+import { readOptions } from './read-options.ts';
+
+export const extractOptions = {
+  field: {
+    alias: 'e',
+    type: 'string',
+    array: true,
+    nargs: 1,
+    group: 'Columns:',
+    describe:
+      'A field as tshark -e, all that fit a pattern (tcp.*), or under another name (src=ip.src); repeatable',
+  },
+  occurrence: {
+    choices: ['first', 'last', 'all'],
+    requiresArg: true,
+    default: 'last',
+    group: 'Columns:',
+    describe: 'Which of several occurrences of a field in a packet; all makes lists',
+  },
+  'relative-time': {
+    choices: ['seconds', 'nanoseconds'],
+    requiresArg: true,
+    default: 'seconds',
+    group: 'Columns:',
+    describe: 'Relative times as floating-point seconds, or as whole nanoseconds',
+  },
+  'input-column': {
+    type: 'string',
+    requiresArg: true,
+    group: 'Columns:',
+    describe: 'A first column of this name, which says what capture a row is from',
+  },
+  format: {
+    choices: extractFormats,
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'Form of the rows',
+    defaultDescription: "by the output's name; else table on a terminal, csv elsewhere",
+  },
+  output: {
+    alias: 'o',
+    type: 'string',
+    requiresArg: true,
+    group: 'Output:',
+    describe: 'Write to this file, whole or not at all, and not to standard output',
+  },
+  top: {
+    type: 'string',
+    requiresArg: true,
+    default: '20',
+    group: 'Output:',
+    describe: 'Show so many rows in the table',
+  },
+  ...outputOptions,
+  'display-filter': {
+    ...readOptions['display-filter'],
+    describe: 'Only packets that this display filter selects',
+  },
+  'decode-as': readOptions['decode-as'],
+  // Its letter is that of the output here.
+  preference: {
+    type: 'string',
+    array: true,
+    nargs: 1,
+    group: 'Reading:',
+    describe: "Set a preference, as tshark's -o; repeatable",
+  },
+  'packet-count': readOptions['packet-count'],
+  join: readOptions.join,
+  profile: readOptions.profile,
+  extract: readOptions.extract,
+  tshark: readOptions.tshark,
+  ...logOptions,
+  ...configOption,
+} as const satisfies Record<string, Options>;
