@@ -87,7 +87,17 @@ export type { Wider, WiderOptions } from './table/pivot-wider.ts';
 export type { Derivations, Derived } from './table/derive.ts';
 export type { Predicate } from './table/filter.ts';
 export type { ColumnName, Columns } from './table/columns.ts';
-export type { Values } from './table/storage.ts';
+export type { Values } from './table/storage-kind.ts';
+export { toArrow, arrowBytes } from './arrow/to-arrow.ts';
+export type { ArrowOptions } from './arrow/arrow-writer.ts';
+export type { SchemaNotes, TimeZone } from './arrow/arrow-schema.ts';
+export type { ColumnDescription, ColumnDescriptions } from './arrow/column-description.ts';
+export { fromArrow } from './arrow/from-arrow.ts';
+export { toParquet, parquetBytes } from './parquet/to-parquet.ts';
+export type { ParquetOptions } from './parquet/parquet-writer.ts';
+export type { Compression } from './parquet/format.ts';
+export { fromParquet } from './parquet/from-parquet.ts';
+
 export { desc } from './table/order-by.ts';
 export type { SortKey } from './table/order-by.ts';
 export type { CsvOptions } from './table/to-csv.ts';

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { RttsharkError, type ErrorCode } from '../errors.ts';
 import type { Receiver } from './remote-write-receiver.ts';
 import { pauseBeforeRetryMs } from './retry.ts';
-import { snappyBlock } from './snappy.ts';
+import { snappyBlock } from '../snappy.ts';
 
 export interface QueuedMessage {
   /** A `prometheus.WriteRequest`, not compressed. */

@@ -2,7 +2,7 @@
 
 import { RttsharkError } from '../errors.ts';
 import { makeReceiver, type ReceiverOptions } from './remote-write-receiver.ts';
-import { snappyBlock } from './snappy.ts';
+import { snappyBlock } from '../snappy.ts';
 
 /** What is sent in one request. */
 export interface WriteMessage {

@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { snappyBlock } from '../../src/sinks/snappy.ts';
+import { snappyBlock } from '../src/snappy.ts';
 
 const unpacker = `
 import json, sys, base64, snappy

@@ -1,0 +1,105 @@
+import { elementTypeOf, isListType } from '../table/column-types.ts';
+import type { ColumnType, Schema } from '../table/schema.ts';
+import { descriptionEntries } from './column-description.ts';
+import type { ColumnDescription, ColumnDescriptions } from './column-description.ts';
+import { flag, flatTable, flatTables, flatText, integer } from './flat-buffer.ts';
+import type { FlatTable, FlatTables } from './flat-buffer.ts';
+import { nanosecond, precisionOf, typeOf } from './format.ts';
+
+export interface SchemaNotes {
+  /** Keys and values for the whole table. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** What each column holds. */
+  readonly fieldDescriptions?: ColumnDescriptions | undefined;
+}
+
+/** Whether times are marked as UTC, which they are in any case. */
+export type TimeZone = 'UTC' | 'none';
+
+/** The schema as Arrow's metadata has it. */
+export function arrowSchema(
+  schema: Schema,
+  { metadata = {}, fieldDescriptions = {} }: SchemaNotes,
+  timeZone: TimeZone = 'UTC',
+): FlatTable {
+  const fields = Object.entries(schema).map(([name, type]) => {
+    const description = Object.hasOwn(fieldDescriptions, name) ? fieldDescriptions[name] : undefined;
+    return field(name, type, timeZone, description);
+  });
+  return flatTable(undefined, flatTables(fields), keyValues(Object.entries(metadata)));
+}
+
+function field(
+  name: string,
+  type: ColumnType,
+  timeZone: TimeZone,
+  description: ColumnDescription | undefined,
+): FlatTable {
+  const children = isListType(type)
+    ? [arrowField('item', false, arrowType(elementTypeOf(type), timeZone), [], [])]
+    : [];
+  return arrowField(name, true, arrowType(type, timeZone), children, descriptionEntries(description));
+}
+
+interface ArrowType {
+  readonly number: number;
+  readonly details: FlatTable;
+}
+
+function arrowField(
+  name: string,
+  nullable: boolean,
+  { number, details }: ArrowType,
+  children: readonly FlatTable[],
+  metadata: readonly (readonly [string, string])[],
+): FlatTable {
+  return flatTable(
+    flatText(name),
+    flag(nullable),
+    integer(1, number),
+    details,
+    undefined,
+    flatTables(children),
+    keyValues(metadata),
+  );
+}
+
+const integers = (bits: number, signed: boolean): ArrowType => ({
+  number: typeOf.int,
+  details: flatTable(integer(4, bits), flag(signed)),
+});
+
+function arrowType(type: ColumnType, timeZone: TimeZone): ArrowType {
+  switch (type) {
+    case 'float64':
+      return { number: typeOf.floatingPoint, details: flatTable(integer(2, precisionOf.double)) };
+    case 'int32':
+      return integers(32, true);
+    case 'uint32':
+      return integers(32, false);
+    case 'int64':
+      return integers(64, true);
+    case 'uint64':
+      return integers(64, false);
+    case 'text':
+      return { number: typeOf.utf8, details: flatTable() };
+    case 'bytes':
+      return { number: typeOf.binary, details: flatTable() };
+    case 'boolean':
+      return { number: typeOf.bool, details: flatTable() };
+    case 'time':
+      return {
+        number: typeOf.timestamp,
+        details: flatTable(integer(2, nanosecond), timeZone === 'UTC' ? flatText('UTC') : undefined),
+      };
+    case 'duration':
+      return { number: typeOf.duration, details: flatTable(integer(2, nanosecond)) };
+    default:
+      return { number: typeOf.list, details: flatTable() };
+  }
+}
+
+function keyValues(entries: readonly (readonly [string, string])[]): FlatTables | undefined {
+  if (entries.length === 0) return undefined;
+  return flatTables(entries.map(([key, value]) => flatTable(flatText(key), flatText(value))));
+}
