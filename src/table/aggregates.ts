@@ -1,6 +1,9 @@
 import { RttsharkError } from '../errors.ts';
+import { columnTypes, isListType } from './column-types.ts';
 import type { Column } from './column.ts';
+import { compareValues } from './compare-values.ts';
 import { CompensatedSum } from './compensated-sum.ts';
+import { numberGroups } from './group-rows.ts';
 import { quantileOfSorted } from './quantile.ts';
 import { sampleVariance } from './sample-variance.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
@@ -46,16 +49,9 @@ export interface Aggregate<
   of(values: Column): ValueOf<ColumnType> | null;
 }
 
-export const sameType = {
-  float64: 'float64',
-  int32: 'int32',
-  uint32: 'uint32',
-  int64: 'int64',
-  uint64: 'uint64',
-  text: 'text',
-  boolean: 'boolean',
-  time: 'time',
-} as const;
+export const sameType = Object.freeze(Object.fromEntries(columnTypes.map((type) => [type, type]))) as {
+  readonly [T in ColumnType]: T;
+};
 
 export const numberToFloat = {
   float64: 'float64',
@@ -129,7 +125,7 @@ export function min<const C extends string>(column: C): Aggregate<C, typeof same
     column,
     fold: minFold,
     result: sameType,
-    of: (values) => extreme(values, (value, best) => value < best),
+    of: (values) => extreme(values, (value, best) => compareValues(value, best) < 0),
   };
 }
 
@@ -140,7 +136,7 @@ export function max<const C extends string>(column: C): Aggregate<C, typeof same
     column,
     fold: maxFold,
     result: sameType,
-    of: (values) => extreme(values, (value, best) => value > best),
+    of: (values) => extreme(values, (value, best) => compareValues(value, best) > 0),
   };
 }
 
@@ -170,7 +166,8 @@ export function distinctCount<const C extends string>(column: C): Aggregate<C, '
     name: 'distinctCount',
     column,
     result: 'uint32',
-    of: (values) => new Set<number | bigint>(values.values).size,
+    of: (values) =>
+      isListType(values.type) ? distinctLists(values) : new Set<number | bigint>(values.values).size,
   };
 }
 
@@ -205,6 +202,10 @@ function sumOf({ type, values }: Numbers): number | bigint {
   const sum = new CompensatedSum();
   for (const value of values) sum.add(Number(value));
   return sum.value;
+}
+
+function distinctLists(lists: Column): number {
+  return lists.length === 0 ? 0 : numberGroups([lists], lists.length).groupCount;
 }
 
 export function meanOf(values: Numbers): number | null {

@@ -1,22 +1,21 @@
 import { RttsharkError } from '../errors.ts';
 import { Column } from './column.ts';
-import { Interner } from './interner.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
 import { storageOf } from './storage.ts';
-import type { MutableValues, StorageKind } from './storage.ts';
+import type { Heap, MutableValues, StorageKind } from './storage-kind.ts';
 
 const firstCapacity = 1024;
 
 /** Rows added to a column, to be written straight into its storage: what readers of many rows use. */
 export interface ColumnBlock<T extends ColumnType> {
-  /** The storage of the whole column: values, or codes of texts. */
+  /** The storage of the whole column: values, or codes of texts and bytes; of lists only `set` knows what it holds. */
   readonly values: MutableValues<T>;
   /** The first of the new rows, which hold zeros until they are written. */
   readonly start: number;
   /** Puts a value that fits the column to one of the new rows. */
   set(row: number, value: ValueOf<T>): void;
   setNull(row: number): void;
-  /** The code that a text has until the next `finish()`. */
+  /** The code that a text, or the lower-case hex digits of bytes, has until the next `finish()`. */
   codeOf(text: string): number;
 }
 
@@ -32,7 +31,7 @@ export class ColumnBuilder<T extends ColumnType> {
   readonly #storage: StorageKind<T>;
   #values: MutableValues<T>;
   #validity: Uint8Array | undefined;
-  #interner = new Interner();
+  #heap: Heap;
   #length = 0;
 
   /**
@@ -44,6 +43,7 @@ export class ColumnBuilder<T extends ColumnType> {
     this.#name = name;
     this.#storage = storageOf[type];
     this.#values = this.#storage.allocate(capacity);
+    this.#heap = this.#storage.newHeap();
   }
 
   /** How many values were appended since the start or the last `finish()`, nulls included. */
@@ -62,7 +62,7 @@ export class ColumnBuilder<T extends ColumnType> {
     }
     const row = this.#length;
     if (row === this.#values.length) this.#grow();
-    if (!this.#storage.write(this.#values, row, value, this.#interner)) this.#refuse(value);
+    if (!this.#storage.write(this.#values, row, value, this.#heap)) this.#refuse(value);
     this.#length = row + 1;
   }
 
@@ -79,33 +79,35 @@ export class ColumnBuilder<T extends ColumnType> {
     while (start + rows > this.#values.length) this.#grow();
     this.#length = start + rows;
     const values = this.#values;
-    const interner = this.#interner;
+    const heap = this.#heap;
     return {
       values,
       start,
       set: (row, value) => {
-        if (!this.#storage.write(values, row, value, interner)) this.#refuse(value);
+        if (!this.#storage.write(values, row, value, heap)) this.#refuse(value);
       },
       setNull: (row) => {
         this.#nulls()[row] = 0;
       },
-      codeOf: (text) => interner.codeOf(text),
+      codeOf: (text) => heap.interner.codeOf(text),
     };
   }
 
   /** The column of all values since the start or the last `finish()`. */
   finish(): Column<T> {
     const length = this.#length;
+    const { interner, lists } = this.#heap;
+    const dictionary = Object.freeze(interner.texts);
     const column = new Column({
       type: this.type,
       values: this.#storage.trim(this.#values, length),
       validity: this.#validity?.slice(0, length),
-      dictionary: Object.freeze(this.#interner.texts),
+      ...(lists === undefined ? { dictionary } : { lists: lists.finish(dictionary) }),
     });
     // Chunks tend to be as long as the last one: storage of just that size is handed over without a copy.
     this.#values = this.#storage.allocate(length);
     this.#validity = undefined;
-    this.#interner = new Interner();
+    this.#heap = this.#storage.newHeap();
     this.#length = 0;
     return column;
   }
@@ -127,7 +129,12 @@ export class ColumnBuilder<T extends ColumnType> {
 
   #refuse(value: unknown): never {
     const column = this.#name === undefined ? 'a column' : `column "${this.#name}"`;
-    const shown = typeof value === 'string' ? `"${value}"` : String(value);
+    const shown =
+      typeof value === 'string'
+        ? `"${value}"`
+        : Array.isArray(value)
+          ? `[${value.join(', ')}]`
+          : String(value);
     throw new RttsharkError('usage', `The value ${shown} does not fit ${column} of type "${this.type}".`);
   }
 }

@@ -4,7 +4,7 @@ import { namesOf, recordOf } from './columns.ts';
 import type { Columns } from './columns.ts';
 import type { ColumnType, Schema } from './schema.ts';
 import { storageOf } from './storage.ts';
-import type { Validity } from './storage.ts';
+import type { Validity } from './storage-kind.ts';
 
 /**
  * The rows of all tables, one table after the other.

@@ -1,5 +1,6 @@
 import { numberToFloat, sameType, sumType } from './aggregates.ts';
 import type { Column } from './column.ts';
+import { compareValues } from './compare-values.ts';
 import { CompensatedSum } from './compensated-sum.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
 import type { WindowFunction } from './window-function.ts';
@@ -16,9 +17,9 @@ export function cumulativeSum<const C extends string>(column: C): WindowFunction
     column,
     result: sumType,
     of({ values }) {
-      if (values.type === 'int64' || values.type === 'uint64') {
+      if (isExact(values)) {
         let exact = 0n;
-        return running(values, (value) => (exact += BigInt(value)));
+        return running(values, (value) => (exact += value));
       }
       const sum = new CompensatedSum();
       return running(values, (value) => {
@@ -49,12 +50,12 @@ export function cumulativeMean<const C extends string>(column: C): WindowFunctio
 
 /** The smallest value so far, NaN from the first NaN on; null where the row's value is null. */
 export function cumulativeMin<const C extends string>(column: C): WindowFunction<C, typeof sameType> {
-  return extreme('cumulativeMin', column, (value, best) => value < best);
+  return extreme('cumulativeMin', column, (value, best) => compareValues(value, best) < 0);
 }
 
 /** The largest value so far, NaN from the first NaN on; null where the row's value is null. */
 export function cumulativeMax<const C extends string>(column: C): WindowFunction<C, typeof sameType> {
-  return extreme('cumulativeMax', column, (value, best) => value > best);
+  return extreme('cumulativeMax', column, (value, best) => compareValues(value, best) > 0);
 }
 
 /** How many values so far are not null, the row's own included. */
@@ -92,6 +93,13 @@ function extreme<const C extends string>(
   };
 }
 
-function* running(values: Column, next: (value: Value) => Value): Generator<Value | null> {
+function isExact(column: Column): column is Column<'int64' | 'uint64'> {
+  return column.type === 'int64' || column.type === 'uint64';
+}
+
+function* running<T extends ColumnType>(
+  values: Column<T>,
+  next: (value: ValueOf<T>) => Value,
+): Generator<Value | null> {
   for (const value of values) yield value === null ? null : next(value);
 }

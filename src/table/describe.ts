@@ -5,7 +5,7 @@ import type { Columns } from './columns.ts';
 import { groupRows } from './group-rows.ts';
 import { quantileOfSorted } from './quantile.ts';
 import { sampleVariance } from './sample-variance.ts';
-import { meanOf } from './aggregates.ts';
+import { meanOf, numberToFloat } from './aggregates.ts';
 import type { ColumnType, RowOf, Schema } from './schema.ts';
 import { epochSecondsOf } from './time.ts';
 
@@ -72,14 +72,14 @@ function sampleVarianceRoot(values: Float64Array): number | null {
 
 /** The values that are not null, ascending; null for a type that has no mean. */
 function doublesOf(column: Column): Float64Array<ArrayBuffer> | null {
-  if (column.type === 'text' || column.type === 'boolean') return null;
+  const isSpan = column.type === 'time' || column.type === 'duration';
+  if (!(column.type in numberToFloat) && !isSpan) return null;
   const doubles = new Float64Array(column.length - column.nullCount);
   let length = 0;
   for (let row = 0; row < column.length; row++) {
     if (column.isNull(row)) continue;
     const value = column.values[row] ?? 0;
-    doubles[length++] =
-      column.type === 'time' && typeof value === 'bigint' ? epochSecondsOf(value) : Number(value);
+    doubles[length++] = isSpan && typeof value === 'bigint' ? epochSecondsOf(value) : Number(value);
   }
   return doubles.sort();
 }

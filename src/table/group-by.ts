@@ -1,6 +1,7 @@
 import { RttsharkError } from '../errors.ts';
 import type { Aggregate, ResultType } from './aggregates.ts';
 import { ColumnBuilder } from './column-builder.ts';
+import { isListType } from './column-types.ts';
 import { Column } from './column.ts';
 import { commonLength, distinctNames, named } from './columns.ts';
 import type { ColumnName, Columns } from './columns.ts';
@@ -63,6 +64,10 @@ export function aggregateGroups<S extends Schema, K extends ColumnName<S>, A ext
   return Object.fromEntries([...keysOfGroups, ...results]) as Columns<Aggregated<S, K, A>>;
 }
 
+function isCoded(type: ColumnType): boolean {
+  return type === 'text' || type === 'bytes' || isListType(type);
+}
+
 /** The type of the result for a column of that type; throws RttsharkError `usage` for a column that it cannot read. */
 export function resultType(
   { name, column, result, sorted = false }: Omit<Aggregate, 'of'>,
@@ -73,7 +78,7 @@ export function resultType(
       'usage',
       `The aggregate "${name}" cannot read column "${column ?? ''}" of type "${type}"; it takes ${why}.`,
     );
-  if (sorted && type === 'text') throw refuse('sorted values, and text cannot be sorted for it');
+  if (sorted && isCoded(type)) throw refuse(`sorted values, and ${type} cannot be sorted for it`);
   if (typeof result === 'string') return result;
   const found = result[type];
   if (found === undefined) throw refuse(Object.keys(result).join(', '));

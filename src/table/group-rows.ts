@@ -1,5 +1,5 @@
 import type { Column } from './column.ts';
-import type { Codes } from './storage.ts';
+import type { Codes } from './storage-kind.ts';
 
 /** For each row its group: groups are numbered in order of first appearance. */
 export interface GroupNumbers {

@@ -1,8 +1,8 @@
-import { Column } from './column.ts';
+import type { Column } from './column.ts';
 import type { Grouping } from './group-rows.ts';
 import type { ColumnType } from './schema.ts';
 import { storageOf } from './storage.ts';
-import type { Codes, MutableValues, Validity } from './storage.ts';
+import type { Codes, MutableValues, Validity } from './storage-kind.ts';
 
 /** The values of one column that are not null, group after group. */
 export class GroupedValues<T extends ColumnType> {
@@ -27,9 +27,8 @@ export class GroupedValues<T extends ColumnType> {
   /** Those of one group: a view of this memory, made once for all who ask for one group after the other. */
   of(group: number): Column<T> {
     if (this.#view === undefined || this.#group !== group) {
-      const { type, dictionary } = this.#column;
       this.#group = group;
-      this.#view = new Column({ type, values: this.#part(group), dictionary });
+      this.#view = this.#column.with(this.#part(group));
     }
     return this.#view;
   }

@@ -5,7 +5,7 @@ import { concatColumns } from './concat.ts';
 import { groupRows } from './group-rows.ts';
 import type { KeyPair } from './join-keys.ts';
 import type { Schema } from './schema.ts';
-import type { Codes } from './storage.ts';
+import type { Codes } from './storage-kind.ts';
 
 /** Which rows of a right table have the keys of each row of a left one. */
 export interface RowMatches {

@@ -3,7 +3,7 @@ import { commonLength, named } from './columns.ts';
 import type { ColumnName, Columns } from './columns.ts';
 import { rowNumbers } from './row-numbers.ts';
 import type { Schema } from './schema.ts';
-import type { Validity } from './storage.ts';
+import type { Validity } from './storage-kind.ts';
 import { take } from './take.ts';
 
 /** A column to order by, largest first. */

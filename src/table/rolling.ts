@@ -1,11 +1,11 @@
 import { RttsharkError } from '../errors.ts';
 import type { Aggregate, ResultType } from './aggregates.ts';
-import { Column } from './column.ts';
+import type { Column } from './column.ts';
 import { rowNumbers } from './row-numbers.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
 import { SlidingFold } from './sliding-fold.ts';
 import { storageOf } from './storage.ts';
-import type { Codes } from './storage.ts';
+import type { Codes } from './storage-kind.ts';
 import { takeFrom } from './take.ts';
 import { nanosecondsOf } from './time.ts';
 import type { WindowFunction } from './window-function.ts';
@@ -137,8 +137,7 @@ function isNumbers(column: Column): column is Column<'float64' | 'int32' | 'uint
 
 function valuesAt<T extends ColumnType>(column: Column<T>, rows: Codes, sorted: boolean): Column<T> {
   if (!sorted) return takeFrom(column, rows);
-  const { type, dictionary } = column;
-  const values = storageOf[type].gather(column.values, rows);
+  const values = storageOf[column.type].gather(column.values, rows);
   values.sort();
-  return new Column({ type, values, dictionary });
+  return column.with(values);
 }

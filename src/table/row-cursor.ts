@@ -28,8 +28,8 @@ export function rowCursor<S extends Schema>(columns: Columns<S>): RowCursor<S> {
 
 /** Reads the row that the cursor is on. Numbers without nulls, which loops are mostly about, come right out of storage. */
 function readerOf(column: Column, current: () => number): () => unknown {
-  const { type, values, validity, codes } = column;
-  if (codes !== undefined || type === 'boolean') return () => column.get(current());
+  const { type, values, validity, codes, lists } = column;
+  if (codes !== undefined || lists !== undefined || type === 'boolean') return () => column.get(current());
   if (validity === undefined) return () => values[current()] ?? column.get(current());
   return () => (validity[current()] === 0 ? null : (values[current()] ?? column.get(current())));
 }

@@ -1,9 +1,9 @@
-import { Column } from './column.ts';
+import type { Column } from './column.ts';
 import { namesOf, recordOf } from './columns.ts';
 import type { Columns } from './columns.ts';
 import type { ColumnType, Schema } from './schema.ts';
 import { storageOf } from './storage.ts';
-import type { Codes } from './storage.ts';
+import type { Codes } from './storage-kind.ts';
 
 /** The given rows, in that order; a row may be given more than once. The rows must exist. */
 export function take<S extends Schema>(columns: Columns<S>, rows: Codes): Columns<S> {
@@ -11,11 +11,9 @@ export function take<S extends Schema>(columns: Columns<S>, rows: Codes): Column
 }
 
 export function takeFrom<T extends ColumnType>(column: Column<T>, rows: Codes): Column<T> {
-  const { type, values, validity, dictionary } = column;
-  return new Column({
-    type,
-    values: storageOf[type].gather(values, rows),
-    validity: validity && storageOf.boolean.gather(validity, rows),
-    dictionary,
-  });
+  const { type, values, validity } = column;
+  return column.with(
+    storageOf[type].gather(values, rows),
+    validity && storageOf.boolean.gather(validity, rows),
+  );
 }

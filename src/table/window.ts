@@ -11,7 +11,7 @@ import { orderedRows } from './order-by.ts';
 import type { SortKey } from './order-by.ts';
 import { rowNumbers } from './row-numbers.ts';
 import type { ColumnType, Schema } from './schema.ts';
-import type { Codes } from './storage.ts';
+import type { Codes } from './storage-kind.ts';
 import { takeFrom } from './take.ts';
 import type { WindowFunction } from './window-function.ts';
 

@@ -23,9 +23,21 @@ function* differencesOf(actual: AnyTable, expected: AnyTable): Generator<string>
   for (let row = 0; row < Math.min(actual.rowCount, expected.rowCount); row++) {
     for (const name of expected.columnNames) {
       const [is, should] = [actual.column(name).get(row), expected.column(name).get(row)];
-      if (!Object.is(is, should)) yield `row ${row}, "${name}": ${show(is)}, expected ${show(should)}`;
+      if (!sameValue(is, should)) yield `row ${row}, "${name}": ${show(is)}, expected ${show(should)}`;
     }
   }
+}
+
+/** As `Object.is` has it, for lists and bytes element by element. */
+export function sameValue(one: unknown, other: unknown): boolean {
+  if (isSequence(one) && isSequence(other)) {
+    return one.length === other.length && one.every((element, at) => sameValue(element, other[at]));
+  }
+  return Object.is(one, other);
+}
+
+function isSequence(value: unknown): value is readonly unknown[] {
+  return Array.isArray(value) || value instanceof Uint8Array;
 }
 
 function describe(entries: [name: string, type: string][]): string {
@@ -34,6 +46,7 @@ function describe(entries: [name: string, type: string][]): string {
 
 function show(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value);
+  if (isSequence(value)) return `[${Array.from(value, show).join(', ')}]`;
   if (typeof value === 'bigint') return `${value}n`;
   return Object.is(value, -0) ? '-0' : String(value);
 }

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
+import { columnTypes } from '../../src/table/column-types.ts';
 import { fromRows } from '../../src/table/from-rows.ts';
-import type { ColumnType, RowOf, ValueOf } from '../../src/table/schema.ts';
+import type { ColumnType, RowOf, ScalarType, ValueOf } from '../../src/table/schema.ts';
 
-/** Any value of each type, with those that are easily mistaken for another more often than chance has them. */
-export const anyValue: { readonly [T in ColumnType]: fc.Arbitrary<ValueOf<T>> } = {
+const anyScalar: { readonly [T in ScalarType]: fc.Arbitrary<ValueOf<T>> } = {
   float64: fc.oneof(fc.double(), fc.constantFrom(NaN, 0, -0, Infinity, -Infinity, 5e-324)),
   int32: fc.integer({ min: -(2 ** 31), max: 2 ** 31 - 1 }),
   uint32: fc.integer({ min: 0, max: 2 ** 32 - 1 }),
@@ -21,45 +21,47 @@ export const anyValue: { readonly [T in ColumnType]: fc.Arbitrary<ValueOf<T>> } 
   ),
   boolean: fc.boolean(),
   time: fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+  duration: fc.oneof(
+    fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+    fc.constantFrom(0n, -1n, -500_000_000n, 86_400_000_000_000n),
+  ),
+  bytes: fc.uint8Array({ maxLength: 5 }),
 };
 
-export const columnTypes: readonly ColumnType[] = [
-  'float64',
-  'int32',
-  'uint32',
-  'int64',
-  'uint64',
-  'text',
-  'boolean',
-  'time',
-];
+function anyList<E extends ScalarType>(type: E): fc.Arbitrary<readonly ValueOf<E>[]> {
+  return fc.array(anyScalar[type], { maxLength: 4 });
+}
+
+/** Any value of each type, with those that are easily mistaken for another more often than chance has them. */
+export const anyValue: { readonly [T in ColumnType]: fc.Arbitrary<ValueOf<T>> } = {
+  ...anyScalar,
+  'list<float64>': anyList('float64'),
+  'list<int32>': anyList('int32'),
+  'list<uint32>': anyList('uint32'),
+  'list<int64>': anyList('int64'),
+  'list<uint64>': anyList('uint64'),
+  'list<text>': anyList('text'),
+  'list<boolean>': anyList('boolean'),
+  'list<time>': anyList('time'),
+  'list<duration>': anyList('duration'),
+  'list<bytes>': anyList('bytes'),
+};
+
+export { columnTypes };
 
 /** A column's values, with nulls among them. */
 export function anyValues<T extends ColumnType>(type: T): fc.Arbitrary<(ValueOf<T> | null)[]> {
   return fc.array(fc.option(anyValue[type]), { maxLength: 40 });
 }
 
-export const everyType = {
-  float64: 'float64',
-  int32: 'int32',
-  uint32: 'uint32',
-  int64: 'int64',
-  uint64: 'uint64',
-  text: 'text',
-  boolean: 'boolean',
-  time: 'time',
-} as const;
+/** A column of each type, called as it is. */
+export const everyType = Object.fromEntries(columnTypes.map((type) => [type, type])) as {
+  readonly [T in ColumnType]: T;
+};
 
-export const anyRow: fc.Arbitrary<RowOf<typeof everyType>> = fc.record({
-  float64: fc.option(anyValue.float64),
-  int32: fc.option(anyValue.int32),
-  uint32: fc.option(anyValue.uint32),
-  int64: fc.option(anyValue.int64),
-  uint64: fc.option(anyValue.uint64),
-  text: fc.option(anyValue.text),
-  boolean: fc.option(anyValue.boolean),
-  time: fc.option(anyValue.time),
-});
+export const anyRow = fc.record(
+  Object.fromEntries(columnTypes.map((type) => [type, fc.option<unknown>(anyValue[type])])),
+) as fc.Arbitrary<RowOf<typeof everyType>>;
 
 export const anyTable = fc.array(anyRow, { maxLength: 30 }).map((rows) => fromRows(everyType, rows));
 

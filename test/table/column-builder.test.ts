@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import fc from 'fast-check';
 import { ColumnBuilder, columnOf } from '../../src/table/column-builder.ts';
 import type { ColumnType } from '../../src/table/schema.ts';
+import { sameValue } from '../support/table-equal.ts';
 import { anyValues, columnTypes } from './arbitrary.ts';
 
 describe('column builder', () => {
@@ -15,7 +16,7 @@ describe('column builder', () => {
           expect(column.nullCount).to.equal(values.filter((value) => value === null).length);
           const back = column.toArray();
           for (const [row, value] of values.entries()) {
-            expect(Object.is(back[row], value), `row ${row}`).to.equal(true);
+            expect(sameValue(back[row], value), `row ${row}`).to.equal(true);
             expect(column.isNull(row)).to.equal(value === null);
           }
         }),
@@ -50,6 +51,15 @@ describe('column builder', () => {
     ['text', 1],
     ['boolean', 1],
     ['boolean', undefined],
+    ['duration', 1],
+    ['duration', 2n ** 63n],
+    ['bytes', 'ff'],
+    ['bytes', [255]],
+    ['list<int32>', 1],
+    ['list<int32>', [1, null]],
+    ['list<int32>', [1, 0.5]],
+    ['list<text>', 'a'],
+    ['list<bytes>', [[1]]],
   ];
   for (const [type, value] of refused) {
     it(`refuses ${typeof value} ${String(value)} in a column of type ${type}, and stays as it was`, () => {

@@ -3,15 +3,24 @@ import fc from 'fast-check';
 import { columnOf } from '../../src/table/column-builder.ts';
 import { fromRows } from '../../src/table/from-rows.ts';
 import { desc } from '../../src/table/order-by.ts';
+import type { ColumnType, ValueOf } from '../../src/table/schema.ts';
 import { Table } from '../../src/table/table.ts';
 import { anyValues, columnTypes, keyRows, keySchema } from './arbitrary.ts';
 
-type Value = number | bigint | string | boolean;
+type Value = ValueOf<ColumnType>;
 
 /** Orders as orderBy says it does, by comparison. */
 function compare(a: Value | null, b: Value | null, descending: boolean): number {
   if (a === null || b === null) return Number(a === null) - Number(b === null);
   const [x, y] = descending ? [b, a] : [a, b];
+  if (typeof x === 'object' && typeof y === 'object') {
+    for (const [at, element] of x.entries()) {
+      if (at >= y.length) return 1;
+      const difference = compare(element, y[at] ?? null, false);
+      if (difference !== 0) return difference;
+    }
+    return x.length - y.length;
+  }
   if (Number.isNaN(x) || Number.isNaN(y)) return Number(Number.isNaN(x)) - Number(Number.isNaN(y));
   if (x === y) return 0;
   return x < y ? -1 : 1;
