@@ -31,6 +31,8 @@ export interface ErrorDetails {
   hint?: string | undefined;
   /** The last lines that a subprocess wrote to standard error, or the server's answer. */
   detail?: string | undefined;
+  /** The lines that the subprocess at fault wrote to standard error, as they were: the first ones and the last. */
+  stderrTail?: readonly string[] | undefined;
   cause?: unknown;
 }
 
@@ -40,12 +42,15 @@ export class RttsharkError extends Error {
   readonly code: ErrorCode;
   readonly hint: string | undefined;
   readonly detail: string | undefined;
+  /** Empty where no subprocess is at fault. */
+  readonly stderrTail: readonly string[];
 
   constructor(code: ErrorCode, message: string, details: ErrorDetails = {}) {
     super(message, details.cause === undefined ? undefined : { cause: details.cause });
     this.code = code;
     this.hint = details.hint;
     this.detail = details.detail;
+    this.stderrTail = Object.freeze([...(details.stderrTail ?? [])]);
   }
 
   /** The exit status of a command that ends with this error. */

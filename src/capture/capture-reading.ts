@@ -13,7 +13,7 @@ import { endsWithinFrame } from './frame-end.ts';
 import { inspectInput } from './input-file.ts';
 import { outcomeOfPipeline, unlessCut, unlessInRow } from './reading-outcome.ts';
 import { RowReader } from './row-reader.ts';
-import { asStandardInput, openDescriptor, standardInput, type FedInput } from './standard-input.ts';
+import { asStandardInput, openDescriptor, passOn, standardInput, type FedInput } from './standard-input.ts';
 
 /** How far a reading is. */
 export interface ReadingProgress {
@@ -46,12 +46,18 @@ export class CaptureReading<S extends Schema> {
       schema: request.schema,
       quotesAreDoubled: isAtLeast(request.tshark.version, '4.3'),
       extraction: request.extraction,
+      prompt: request.prompt === true,
     });
   }
 
   /** How it ended; undefined before that. */
   get end(): CaptureEnd | undefined {
     return this.#end;
+  }
+
+  /** The lines of standard error so far, of the programs in their order. */
+  stderr(): readonly string[] {
+    return this.#running?.children.flatMap((child) => child.stderr()) ?? [];
   }
 
   /** Rows that were left out because a value in them may have been cut: with `-T fields` they would be whole. */
@@ -144,7 +150,9 @@ export class CaptureReading<S extends Schema> {
   /** Null where we are stopped before anything comes. */
   async #feed(): Promise<FedInput | null> {
     try {
-      return await standardInput(this.#stopping.signal);
+      const { stream } = this.#request;
+      const { signal } = this.#stopping;
+      return await (stream === undefined ? standardInput(signal) : passOn(stream.bytes, signal, stream.name));
     } catch (error) {
       if (this.#isStopped()) return null;
       throw error;
@@ -156,14 +164,19 @@ export class CaptureReading<S extends Schema> {
     const outcome = outcomeOfPipeline(endings, { version, stopped: this.#isStopped() });
     const failure = this.#fed?.failure();
     if (failure !== undefined)
-      return { kind: 'truncated', words: `Reading standard input failed: ${failure}` };
+      return { kind: 'truncated', words: `Reading ${this.#fedName()} failed: ${failure}` };
     // With a packet count, what lies behind those packets does not matter.
     return this.#request.packetCount === undefined ? unlessCut(outcome, () => this.#cutInputs()) : outcome;
   }
 
+  #fedName(): string {
+    const { stream } = this.#request;
+    return stream === undefined ? 'standard input' : `input "${stream.name}"`;
+  }
+
   #cutInputs(): string[] {
     const files = filesOf(this.#request.input).filter(endsWithinFrame);
-    const fed = this.#fed?.endedWithinFrame() === true ? ['standard input'] : [];
+    const fed = this.#fed?.endedWithinFrame() === true ? [this.#fedName()] : [];
     return [...files.map((path) => `file "${path}"`), ...fed];
   }
 }

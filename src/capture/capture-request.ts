@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import { RttsharkError } from '../errors.ts';
 import type { Schema } from '../table/schema.ts';
 import { mergeArguments, readArguments, type ReadRequest } from '../tshark/arguments.ts';
@@ -13,6 +14,8 @@ export type CaptureInput = string | { readonly join: readonly string[] };
 export interface CaptureRequest<S extends Schema> extends Omit<ReadRequest, 'input' | 'fields'> {
   readonly tshark: Tshark;
   readonly input: CaptureInput;
+  /** What to read in place of standard input, where `input` is `-`, and what it is called in messages. */
+  readonly stream?: { readonly bytes: Readable; readonly name: string } | undefined;
   /** The columns: tshark's field names with the types that their values get. */
   readonly schema: S;
   /** Where tshark finds its configuration; the user's own by default. */

@@ -38,8 +38,12 @@ export interface ChainOptions {
   readonly replayBytes: number;
   /** A tshark that has packets before it, or the end of all packets, and does nothing for so long is killed. */
   readonly hungAfterMs: number;
-  /** Takes rows in the order of their packets; each row once. */
-  readonly onRows: (rows: AnyTable) => void;
+  /**
+   * Takes rows in the order of their packets; each row once.
+   *
+   * @param packets - the numbers of their packets in the whole capture, 0 for the first
+   */
+  readonly onRows: (rows: AnyTable, packets: Float64Array) => void;
   readonly onEvent: (event: ChainEvent) => void;
   /** Called when packets that waited have been taken, or whoever they waited for has gone. */
   readonly onDrain: () => void;

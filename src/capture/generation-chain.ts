@@ -169,7 +169,7 @@ export class GenerationChain {
 
   #give(member: ChainMember, span: RowSpan): void {
     const wanted = rowsFrom(span, member.firstWanted);
-    if (wanted.packets.length > 0) this.#options.onRows(wanted.rows);
+    if (wanted.packets.length > 0) this.#options.onRows(wanted.rows, wanted.packets);
   }
 
   #giveHeld(member: ChainMember): void {

@@ -52,7 +52,7 @@ export async function standardInput(
       close: () => undefined,
     };
   }
-  return await passOn(input, signal);
+  return await passOn(input, signal, '-');
 }
 
 /** `-` for a path that names our standard input, which a subprocess would take for its own. */
@@ -74,8 +74,14 @@ export function openDescriptor(path: string): number | null {
   }
 }
 
-async function passOn(input: Readable, signal: AbortSignal): Promise<FedInput> {
-  if (!(await hasBytes(input, signal))) throw unreadable('-', 'is empty');
+/**
+ * A stream of bytes for tshark, whatever they come from: see {@link standardInput}. It is destroyed in the end.
+ *
+ * @param name - what it is called in messages
+ * @throws RttsharkError `input_unreadable` where it is empty, or fails before its first byte
+ */
+export async function passOn(input: Readable, signal: AbortSignal, name: string): Promise<FedInput> {
+  if (!(await hasBytes(input, signal, name))) throw unreadable(name, 'is empty');
   const pipe = await openKernelPipe();
   const writer = new Socket({ fd: pipe.writeEnd, readable: false, writable: true });
   const frames = new FrameFollower();
@@ -119,7 +125,7 @@ async function passOn(input: Readable, signal: AbortSignal): Promise<FedInput> {
 }
 
 /** Waits for the first bytes, and puts them back; false where the stream ends without any. */
-async function hasBytes(input: Readable, signal: AbortSignal): Promise<boolean> {
+async function hasBytes(input: Readable, signal: AbortSignal, name: string): Promise<boolean> {
   return await new Promise((resolve, reject) => {
     const settle = (action: () => void) => {
       signal.removeEventListener('abort', onAbort);
@@ -142,7 +148,7 @@ async function hasBytes(input: Readable, signal: AbortSignal): Promise<boolean> 
     };
     const onError = (error: Error) => {
       settle(() => {
-        reject(unreadable('-', 'cannot be read', undefined, error.message));
+        reject(unreadable(name, 'cannot be read', undefined, error.message));
       });
     };
     const onAbort = () => {

@@ -19,6 +19,8 @@ export interface LiveOptions {
   readonly linkType?: string | undefined;
   /** False for dumpcap's `-p`. */
   readonly promiscuous: boolean;
+  /** True for dumpcap's `-I`. */
+  readonly monitorMode?: boolean | undefined;
   /** Capture only this share of the flows. */
   readonly sample?: SampledShare | undefined;
   /** Also write the packets to files; without limits it is one. */

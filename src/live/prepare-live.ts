@@ -75,7 +75,26 @@ function layoutsOf(
   return analysisLayouts(measured, { histogram, ownMetrics: false }, counters);
 }
 
-async function planCaptures(live: LiveOptions, tshark: Tshark): Promise<CapturePlan[]> {
+/** What is asked of the sources of a live capture. */
+export type SourceOptions = Pick<
+  LiveOptions,
+  | 'interfaces'
+  | 'remote'
+  | 'captureFilter'
+  | 'snapLength'
+  | 'bufferMebibytes'
+  | 'linkType'
+  | 'promiscuous'
+  | 'monitorMode'
+  | 'sample'
+>;
+
+/**
+ * The sources of a live capture, checked: what each interface refuses it refuses here.
+ *
+ * @throws RttsharkError `usage`, `filter_invalid`, `capture_failed`, `tshark_not_found`
+ */
+export async function planCaptures(live: SourceOptions, tshark: Tshark): Promise<CapturePlan[]> {
   const { interfaces, remote } = live;
   if (remote !== undefined) return [remotePlan(live, remote)];
   if (interfaces.length === 0) {
@@ -96,7 +115,7 @@ function isPipe(name: string): boolean {
 }
 
 /** What whoever writes into a pipe has decided already. */
-function refuseForPipes({ captureFilter, sample }: LiveOptions): void {
+function refuseForPipes({ captureFilter, sample }: SourceOptions): void {
   const option = captureFilter !== undefined ? '-f' : sample !== undefined ? '--sample' : undefined;
   if (option === undefined) return;
   throw new RttsharkError('usage', `${option} has no effect on a pipe.`, {
@@ -106,7 +125,7 @@ function refuseForPipes({ captureFilter, sample }: LiveOptions): void {
 
 async function interfacePlans(
   names: readonly string[],
-  live: LiveOptions,
+  live: SourceOptions,
   tshark: Tshark,
 ): Promise<CapturePlan[]> {
   const dumpcap = await requireDumpcap(tshark.path);
@@ -138,18 +157,19 @@ async function interfacePlans(
   );
 }
 
-function captureOptions(name: string, live: LiveOptions): CaptureOptions {
+function captureOptions(name: string, live: SourceOptions): CaptureOptions {
   return {
     interface: name,
     filter: live.captureFilter,
     snapLengthBytes: live.snapLength,
     bufferMebibytes: live.bufferMebibytes,
     promiscuous: live.promiscuous,
+    monitorMode: live.monitorMode,
     linkType: live.linkType,
   };
 }
 
-function remotePlan(live: LiveOptions, remote: NonNullable<LiveOptions['remote']>): CapturePlan {
+function remotePlan(live: SourceOptions, remote: NonNullable<LiveOptions['remote']>): CapturePlan {
   const [name = 'any', another] = live.interfaces;
   if (another !== undefined) {
     throw new RttsharkError('usage', 'Of a remote host, one interface can be captured.', {

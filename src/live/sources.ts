@@ -8,7 +8,7 @@ import { captureError } from './capture-error.ts';
 import { linkState } from '../tshark/link-state.ts';
 import { LinkWatch } from './link-watch.ts';
 import type { LiveEvent } from './live-event.ts';
-import type { CapturePlan, LivePlan } from './live-plan.ts';
+import type { CapturePlan } from './live-plan.ts';
 import { reasonOfSource } from './restart-reasons.ts';
 import type { Source } from './source.ts';
 
@@ -21,7 +21,13 @@ export interface SourceContext {
   readonly onRestart: (program: string, reason: string) => void;
 }
 
-export function makeSources({ captures, live }: LivePlan, context: SourceContext): Source[] {
+/** What {@link makeSources} makes sources of. */
+export interface SourcePlans {
+  readonly captures: readonly CapturePlan[];
+  readonly live: { readonly longestPauseSeconds: number };
+}
+
+export function makeSources({ captures, live }: SourcePlans, context: SourceContext): Source[] {
   return captures.map((capture) =>
     capture.kind === 'pipe'
       ? pipe(capture.path, context)

@@ -17,6 +17,9 @@ export interface ReadRequest {
   readonly decodeAs?: readonly string[] | undefined;
   /** `-o` as tshark takes it, any number. */
   readonly preferences?: readonly string[] | undefined;
+  /** Names of protocols, as after tshark's `--disable-protocol` and `--enable-protocol`. */
+  readonly disableProtocols?: readonly string[] | undefined;
+  readonly enableProtocols?: readonly string[] | undefined;
   /** `-c` as tshark takes it. */
   readonly packetCount?: string | undefined;
   /** How values are printed, `fields` by default. Columns have all occurrences, joined by commas. */
@@ -45,6 +48,8 @@ export function readArguments(request: ReadRequest): string[] {
     ...(request.packetCount === undefined ? [] : ['-c', request.packetCount]),
     ...(request.decodeAs ?? []).flatMap((rule) => ['-d', rule]),
     ...(request.preferences ?? []).flatMap((preference) => ['-o', preference]),
+    ...(request.disableProtocols ?? []).flatMap((name) => ['--disable-protocol', name]),
+    ...(request.enableProtocols ?? []).flatMap((name) => ['--enable-protocol', name]),
     ...(request.displayFilter === undefined ? [] : ['-Y', request.displayFilter]),
     ...(request.extraction === 'columns' ? columnArguments(request.fields) : fieldArguments(request)),
   ];

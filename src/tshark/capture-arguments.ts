@@ -10,6 +10,8 @@ export interface CaptureOptions {
   readonly bufferMebibytes?: number | undefined;
   /** Whether to see frames for other hosts too: true by default (`-p` where false). */
   readonly promiscuous?: boolean | undefined;
+  /** Whether a radio interface is to be in monitor mode: false by default (`-I` where true). */
+  readonly monitorMode?: boolean | undefined;
   /** Name of a link type as libpcap has it (`-y`); the interface's first by default. */
   readonly linkType?: string | undefined;
 }
@@ -52,10 +54,11 @@ export function tcpdumpArguments(options: CaptureOptions): string[] {
   ];
 }
 
-function commonArguments({ snapLengthBytes, promiscuous, linkType }: CaptureOptions): string[] {
+function commonArguments({ snapLengthBytes, promiscuous, monitorMode, linkType }: CaptureOptions): string[] {
   return [
     ...(snapLengthBytes === undefined ? [] : ['-s', snapLengthBytes.toString()]),
     ...(promiscuous === false ? ['-p'] : []),
+    ...(monitorMode === true ? ['-I'] : []),
     ...(linkType === undefined ? [] : ['-y', linkType]),
   ];
 }
