@@ -5,6 +5,7 @@ import type { SchemaNotes } from './arrow-schema.ts';
 import { ColumnPacker } from './column-buffers.ts';
 import { endOfStream, fileEnd, fileStart, recordBatchMessage, schemaMessage } from './messages.ts';
 import type { Block } from './messages.ts';
+import { rowRange } from './row-range.ts';
 
 export interface ArrowOptions extends SchemaNotes {
   /**
@@ -39,7 +40,7 @@ export class ArrowWriter {
   *write(table: AnyTable): Generator<Uint8Array, void, undefined> {
     checkSchema(this.#schema, table.schema);
     for (let start = 0; start < table.rowCount; start += batchRows) {
-      yield this.#batch(table.rowCount <= batchRows ? table : table.slice(start, start + batchRows));
+      yield this.#batch(table, start, Math.min(start + batchRows, table.rowCount));
     }
   }
 
@@ -48,10 +49,12 @@ export class ArrowWriter {
     if (this.#isFile()) yield fileEnd(this.#schema, this.#options, this.#blocks);
   }
 
-  #batch(table: AnyTable): Uint8Array {
-    const columns = Object.keys(this.#schema).map((name) => this.#packer.pack(table.column(name)));
+  #batch(table: AnyTable, start: number, end: number): Uint8Array {
+    const columns = Object.keys(this.#schema).map((name) =>
+      this.#packer.pack(rowRange(table.column(name), start, end)),
+    );
     const { bytes, metadataLength } = recordBatchMessage(
-      table.rowCount,
+      end - start,
       columns.flatMap(({ nodes }) => nodes),
       columns.flatMap(({ buffers }) => buffers),
     );

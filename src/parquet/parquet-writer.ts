@@ -10,6 +10,7 @@ import { fileFooter } from './footer.ts';
 import { codecOf, magic } from './format.ts';
 import type { Compression } from './format.ts';
 import { PendingRows } from './pending-rows.ts';
+import type { GroupColumns } from './pending-rows.ts';
 
 export interface ParquetOptions extends SchemaNotes {
   /** Rows of a row group at most, 100,000 by default: readers take up work by row groups, and skip them. */
@@ -56,32 +57,34 @@ export class ParquetWriter {
   /** Whole row groups, as soon as there are rows for one. Throws RttsharkError `usage` for another schema. */
   *write(table: AnyTable): Generator<Uint8Array, void, undefined> {
     checkSchema(this.#schema, table.schema);
-    for (const rows of this.#pending.add(table)) yield* this.#rowGroup(rows);
+    for (const columns of this.#pending.add(table)) yield* this.#rowGroup(columns);
   }
 
   *end(): Generator<Uint8Array, void, undefined> {
-    for (const rows of this.#pending.rest()) yield* this.#rowGroup(rows);
+    for (const columns of this.#pending.rest()) yield* this.#rowGroup(columns);
     yield fileFooter(this.#schema, this.#options, this.#rowCount, this.#rowGroups);
   }
 
-  *#rowGroup(rows: AnyTable): Generator<Uint8Array, void, undefined> {
+  *#rowGroup(columns: GroupColumns): Generator<Uint8Array, void, undefined> {
     const { compression = 'snappy' } = this.#options;
     const start = this.#offset;
     const chunks: CompactValue[] = [];
     let uncompressedLength = 0;
-    for (const name of Object.keys(this.#schema)) {
-      const chunk = columnChunk(name, rows.column(name), this.#offset, compression);
+    let rowCount = 0;
+    for (const [name, column] of columns) {
+      rowCount = column.length;
+      const chunk = columnChunk(name, column, this.#offset, compression);
       chunks.push(chunk.metadata);
       uncompressedLength += chunk.uncompressedLength;
       yield this.#counted(chunk.bytes);
     }
-    this.#rowCount += rows.rowCount;
+    this.#rowCount += rowCount;
     const ordinal = this.#rowGroups.length;
     this.#rowGroups.push(
       struct({
         1: list('struct', chunks),
         2: i64(uncompressedLength),
-        3: i64(rows.rowCount),
+        3: i64(rowCount),
         5: i64(start),
         6: i64(this.#offset - start),
         // It has 15 bits.

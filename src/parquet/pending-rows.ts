@@ -1,8 +1,11 @@
+import { rowRange } from '../arrow/row-range.ts';
 import type { Column } from '../table/column.ts';
 import { concatColumns } from '../table/concat.ts';
 import type { Schema } from '../table/schema.ts';
-import { Table } from '../table/table.ts';
 import type { AnyTable } from '../table/table.ts';
+
+/** The columns of a row group, by name, in their order. */
+export type GroupColumns = ReadonlyMap<string, Column>;
 
 /**
  * Half a gigabyte of columns would be in memory for a hundred thousand rows of a thousand columns: row groups get
@@ -12,11 +15,18 @@ const maxBytes = 64 * 1024 * 1024;
 const bytesOfValue = 8;
 const fewestRows = 1000;
 
+/** Rows of a table from `start` to before `end`. */
+interface Part {
+  readonly table: AnyTable;
+  readonly start: number;
+  readonly end: number;
+}
+
 /** Collects tables until there are rows for a row group. */
 export class PendingRows {
   readonly #schema: Schema;
   readonly #groupRows: number;
-  #tables: AnyTable[] = [];
+  #parts: Part[] = [];
   #rowCount = 0;
 
   constructor(schema: Schema, groupRows: number) {
@@ -26,37 +36,37 @@ export class PendingRows {
   }
 
   /** The row groups that are full with that table. */
-  *add(table: AnyTable): Generator<AnyTable, void, undefined> {
-    let rest = table;
-    while (this.#rowCount + rest.rowCount >= this.#groupRows) {
-      const missing = this.#groupRows - this.#rowCount;
-      this.#keep(rest.slice(0, missing));
-      rest = rest.slice(missing);
+  *add(table: AnyTable): Generator<GroupColumns, void, undefined> {
+    let start = 0;
+    while (this.#rowCount + table.rowCount - start >= this.#groupRows) {
+      const end = start + this.#groupRows - this.#rowCount;
+      this.#keep({ table, start, end });
+      start = end;
       yield this.#take();
     }
-    if (rest.rowCount > 0) this.#keep(rest);
+    if (start < table.rowCount) this.#keep({ table, start, end: table.rowCount });
   }
 
   /** What there is beside full row groups. */
-  *rest(): Generator<AnyTable, void, undefined> {
+  *rest(): Generator<GroupColumns, void, undefined> {
     if (this.#rowCount > 0) yield this.#take();
   }
 
-  #keep(table: AnyTable): void {
-    this.#tables.push(table);
-    this.#rowCount += table.rowCount;
+  #keep(part: Part): void {
+    this.#parts.push(part);
+    this.#rowCount += part.end - part.start;
   }
 
-  #take(): AnyTable {
-    const tables = this.#tables;
-    this.#tables = [];
+  #take(): GroupColumns {
+    const parts = this.#parts;
+    this.#parts = [];
     this.#rowCount = 0;
-    const [only] = tables;
-    if (only !== undefined && tables.length === 1) return only;
-    const columns = Object.entries(this.#schema).map(([name, type]): [string, Column] => {
-      const parts = tables.map((table) => table.column(name));
-      return [name, concatColumns(type, parts)];
-    });
-    return new Table<Schema>(Object.fromEntries(columns));
+    return new Map(
+      Object.entries(this.#schema).map(([name, type]) => {
+        const columns = parts.map(({ table, start, end }) => rowRange(table.column(name), start, end));
+        const [only] = columns;
+        return [name, only !== undefined && columns.length === 1 ? only : concatColumns(type, columns)];
+      }),
+    );
   }
 }
