@@ -5,6 +5,7 @@ import { surelyWholeBytes, type Extraction } from '../tshark/column-extraction.t
 import { fieldColumn } from './field-columns.ts';
 import { FieldCuts } from './field-cuts.ts';
 import { lineBlocks } from './line-blocks.ts';
+import type { Occurrence } from './occurrence.ts';
 
 export interface RowReaderOptions<S extends Schema> {
   /** The columns, in the order in which the fields are printed. */
@@ -13,6 +14,8 @@ export interface RowReaderOptions<S extends Schema> {
   readonly quotesAreDoubled: boolean;
   /** How the values are printed, `fields` by default. */
   readonly extraction?: Extraction | undefined;
+  /** Which of several values of a field columns of single values hold; see {@link fieldColumn} for what comes without. */
+  readonly occurrence?: Occurrence | undefined;
   /** Rows of a chunk, 8192 by default; a chunk can hold fewer, or more by what one read gave. */
   readonly chunkRows?: number;
   /**
@@ -55,7 +58,9 @@ export class RowReader<S extends Schema> {
     const chunkRows = prompt ? 1 : (this.#options.chunkRows ?? 8192);
     const builder = new TableBuilder(schema);
     const names = Object.keys(schema);
-    const columns = names.map((name) => fieldColumn(builder.column(name), { extraction, quotesAreDoubled }));
+    const occurrence = this.#options.occurrence === 'all' ? undefined : this.#options.occurrence;
+    const form = { extraction, quotesAreDoubled, occurrence };
+    const columns = names.map((name) => fieldColumn(builder.column(name), form));
     const cuts = new FieldCuts(names.length, extraction === 'columns' ? surelyWholeBytes : Infinity);
     let pending = 0;
     const finish = () => {

@@ -11,7 +11,7 @@ const hashFactor = 0x0100_0193;
 interface Entry {
   readonly hash: number;
   readonly bytes: Buffer;
-  readonly text: string | null;
+  readonly text: string | null | undefined;
   code: number;
   chunk: number;
 }
@@ -19,19 +19,24 @@ interface Entry {
 /** What stands for no value. */
 export const nullCode = -1;
 
+/** What stands for a value that is not of the column's type. */
+export const malformedCode = -2;
+
+/** What a value says, as it was printed: null where that is nothing, undefined where it is malformed. */
+export type TextOf = (printed: string) => string | null | undefined;
+
 /** Turns the bytes of values into codes of a column's dictionary. A value that was seen before costs no string. */
 export class TextCodes {
-  readonly #textOf: (printed: string) => string | null;
+  readonly #textOf: TextOf;
   readonly #codeOf: (text: string) => number;
   #slots: (Entry | undefined)[] = Array<Entry | undefined>(firstSlots).fill(undefined);
   #entries = 0;
   #chunk = 0;
 
   /**
-   * @param textOf - what a value says, as it was printed; null where that is nothing
    * @param codeOf - the code of a text in the dictionary of the chunk that is being built
    */
-  constructor(textOf: (printed: string) => string | null, codeOf: (text: string) => number) {
+  constructor(textOf: TextOf, codeOf: (text: string) => number) {
     this.#textOf = textOf;
     this.#codeOf = codeOf;
   }
@@ -41,7 +46,7 @@ export class TextCodes {
     this.#chunk += 1;
   }
 
-  /** @returns `nullCode` where there is no value */
+  /** @returns `nullCode` where there is no value, `malformedCode` where it is malformed */
   codeAt(bytes: Buffer, start: number, end: number): number {
     if (end - start > mostBytes) return this.#newCode(this.#textOf(bytes.toString('utf8', start, end)));
     let hash = hashStart;
@@ -61,7 +66,8 @@ export class TextCodes {
     return entry.code;
   }
 
-  #newCode(text: string | null): number {
+  #newCode(text: string | null | undefined): number {
+    if (text === undefined) return malformedCode;
     return text === null ? nullCode : this.#codeOf(text);
   }
 

@@ -34,6 +34,13 @@ export class FieldCatalogue {
     for (const match of this.#bytes.toString().matchAll(/^([^\t\n]+)\t/gm)) yield match[1] ?? '';
   }
 
+  /** The names of a form, in which `*` stands for any characters, in the order of the list. */
+  matching(pattern: string): string[] {
+    const form = pattern.split('*').map(escaped).join('[^\\t\\n]*');
+    const lines = new RegExp(`^(${form})\\t`, 'gm');
+    return Array.from(this.#bytes.toString().matchAll(lines), (match) => match[1] ?? '');
+  }
+
   /** What stands behind its name. */
   #about(name: string): string[] | null {
     let about = this.#read.get(name);
@@ -61,6 +68,11 @@ export class FieldCatalogue {
   near(name: string): string[] {
     return nearestNames(name, this.names());
   }
+}
+
+/** A text as the part of a regular expression that matches it and nothing else. */
+function escaped(text: string): string {
+  return text.replaceAll(/[^\w]/g, String.raw`\$&`);
 }
 
 /** Cuts `tshark -G fields` down to name, type and base of each field and protocol, a line each. */

@@ -30,7 +30,7 @@ function valueOf(type: ColumnType, text: string | null): unknown {
   return value === undefined ? 'malformed' : value;
 }
 
-const cases: Readonly<Record<ColumnType, readonly (readonly [text: string, value: unknown])[]>> = {
+const cases: Readonly<Partial<Record<ColumnType, readonly (readonly [text: string, value: unknown])[]>>> = {
   text: [
     ['', ''],
     ['a', 'a'],
@@ -43,6 +43,14 @@ const cases: Readonly<Record<ColumnType, readonly (readonly [text: string, value
     ['1e-05', 0.00001],
     ['0', 0],
     ['1\u001f2.5', 2.5],
+    ['nan', NaN],
+    ['-nan', NaN],
+    ['NaN', NaN],
+    ['inf', Infinity],
+    ['+INFINITY', Infinity],
+    ['-INFINITY', -Infinity],
+    ['-inf', -Infinity],
+    ['NRes', 'malformed'],
     ['abc', 'malformed'],
     ['1,5', 'malformed'],
     ['  ', 'malformed'],
@@ -98,23 +106,72 @@ const cases: Readonly<Record<ColumnType, readonly (readonly [text: string, value
     ['1700000000', 1700000000000000000n],
     ['-0.000000001', -1n],
     ['1\u001f2.000000001', 2000000001n],
-    ['2023-11-14T22:13:20Z', 'malformed'],
+    ['2023-11-14T22:13:20Z', 1700000000000000000n],
+    ['2023-11-14T22:13:20.000000001+0000', 1700000000000000001n],
+    ['2023-11-14T23:13:20.5+0100', 1700000000500000000n],
+    ['2023-11-14 17:43:20.000000000-0430', 1700000000000000000n],
+    ['Nov 14, 2023 22:13:20.011050000 UTC', 1700000000011050000n],
+    ['Mar  1, 2021 06:59:59.528454000 UTC', 1614581999528454000n],
+    ['Jan  1, 1970 00:00:00.000000000 UTC', 0n],
+    ['Dec 31, 1969 23:59:59.900000000 UTC', -100000000n],
+    ['2023/318:22:13:20.000000007 UTC', 1700000000000000007n],
+    ['Feb 29, 2024 12:00:00 UTC', 1709208000000000000n],
+    ['NULL', null],
+    ['Sep 14, 30828 02:48:05.477580700 UTC', 'malformed'],
+    ['Nov 14, 2023 23:13:20.000000000 CET', 'malformed'],
+    ['Nov 14, 2023 22:13:20.000000000', 'malformed'],
+    ['Not representable', 'malformed'],
     ['1700000000.0000000001', 'malformed'],
     ['99999999999', 'malformed'],
   ],
+  duration: [
+    ['0.000050000', 50000n],
+    ['-1472003999.360380631', -1472003999360380631n],
+    ['1\u001f2.5', 2500000000n],
+    ['1e-5', 'malformed'],
+  ],
+  bytes: [
+    ['', Uint8Array.of()],
+    ['<none>', Uint8Array.of()],
+    ['00ff1a', Uint8Array.of(0, 255, 26)],
+    ['0a:F9:14', Uint8Array.of(10, 249, 20)],
+    ['0a-f9.14', Uint8Array.of(10, 249, 20)],
+    ['00\u001f01', Uint8Array.of(1)],
+    ['0', 'malformed'],
+    ['0a:f', 'malformed'],
+    ['0a::f9', 'malformed'],
+    ['plain', 'malformed'],
+  ],
+  'list<text>': [
+    ['', ['']],
+    ['a\u001fb', ['a', 'b']],
+    ['a\u001f', ['a', '']],
+  ],
+  'list<uint32>': [
+    ['1', [1]],
+    ['0x10\u001f2', [16, 2]],
+    ['', []],
+    ['1\u001fx', 'malformed'],
+  ],
+  'list<time>': [['1.5\u001fNULL\u001fJan  1, 1970 00:00:01.000000000 UTC', [1500000000n, 1000000000n]]],
+  'list<bytes>': [['\u001f0a', [Uint8Array.of(), Uint8Array.of(10)]]],
 };
 
 describe('the value of a column', () => {
-  for (const [type, values] of Object.entries(cases) as [ColumnType, (typeof cases)[ColumnType]][]) {
+  for (const [type, values] of Object.entries(cases) as [
+    ColumnType,
+    NonNullable<(typeof cases)[ColumnType]>,
+  ][]) {
     for (const [text, value] of values) {
       it(`of type ${type} for ${JSON.stringify(text)} is ${String(value)}`, () => {
-        expect(valueOf(type, text)).to.equal(value);
+        expect(valueOf(type, text)).to.deep.equal(value);
       });
     }
 
     it(`of type ${type} is null where there is none, and where an empty text is no value`, () => {
       expect(valueOf(type, null)).to.equal(null);
-      if (type !== 'text') expect(valueOf(type, '')).to.equal(null);
+      if (type !== 'text' && type !== 'bytes' && !type.startsWith('list<'))
+        expect(valueOf(type, '')).to.equal(null);
     });
   }
 });
