@@ -22,7 +22,8 @@ import { messagesIn } from './read-messages.ts';
  */
 export function fromArrow(bytes: Uint8Array): Table {
   try {
-    return readTable(bytes);
+    // A Buffer's own slice is no copy, as that of other arrays is.
+    return readTable(new Uint8Array(bytes.buffer, bytes.byteOffset, bytes.byteLength));
   } catch (error) {
     // What lies outside of the bytes.
     if (!(error instanceof RangeError)) throw error;
