@@ -12,7 +12,7 @@ import { filesOf, pipelineFor, type CaptureRequest } from './capture-request.ts'
 import { endsWithinFrame } from './frame-end.ts';
 import { inspectInput } from './input-file.ts';
 import { outcomeOfPipeline, unlessCut, unlessInRow } from './reading-outcome.ts';
-import { RowReader } from './row-reader.ts';
+import { RowReader, type RowCounts } from './row-reader.ts';
 import { asStandardInput, openDescriptor, passOn, standardInput, type FedInput } from './standard-input.ts';
 
 /** How far a reading is. */
@@ -46,6 +46,7 @@ export class CaptureReading<S extends Schema> {
       schema: request.schema,
       quotesAreDoubled: isAtLeast(request.tshark.version, '4.3'),
       extraction: request.extraction,
+      occurrence: request.occurrence,
       prompt: request.prompt === true,
     });
   }
@@ -58,6 +59,11 @@ export class CaptureReading<S extends Schema> {
   /** The lines of standard error so far, of the programs in their order. */
   stderr(): readonly string[] {
     return this.#running?.children.flatMap((child) => child.stderr()) ?? [];
+  }
+
+  /** What was met so far. */
+  get counts(): Readonly<RowCounts> {
+    return this.#reader.counts;
   }
 
   /** Rows that were left out because a value in them may have been cut: with `-T fields` they would be whole. */

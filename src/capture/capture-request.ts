@@ -1,11 +1,12 @@
 import type { Readable } from 'node:stream';
 import { RttsharkError } from '../errors.ts';
-import type { Schema } from '../table/schema.ts';
+import type { ColumnType, Schema } from '../table/schema.ts';
 import { mergeArguments, readArguments, type ReadRequest } from '../tshark/arguments.ts';
 import { findCompanion, type Tshark } from '../tshark/find-tools.ts';
 import { installHint } from '../tshark/install-hint.ts';
 import { configEnvironment } from '../tshark/profile.ts';
 import type { Pipeline } from '../tshark/pipeline.ts';
+import { utcEnvironment } from './printed-time.ts';
 
 /** Where the packets come from: one file or `-`, or several files that are read as one in time order. */
 export type CaptureInput = string | { readonly join: readonly string[] };
@@ -45,7 +46,7 @@ export function pipelineFor<S extends Schema>(request: CaptureRequest<S>): Pipel
   const read = (from: string) => ({
     file: tshark.path,
     args: readArguments({ ...options, input: from, fields: Object.keys(schema) }),
-    env: configEnvironment(configFolder),
+    env: { ...configEnvironment(configFolder), ...timeZoneFor(schema) },
   });
   if (typeof input === 'string') return [read(input)];
   const mergecap = findCompanion('mergecap', tshark.path);
@@ -55,4 +56,11 @@ export function pipelineFor<S extends Schema>(request: CaptureRequest<S>): Pipel
     });
   }
   return [{ file: mergecap, args: mergeArguments(input.join) }, read('-')];
+}
+
+/** What makes tshark print the absolute times of these columns as they are read; nothing where it does so anyway. */
+export function timeZoneFor(schema: Schema): Readonly<Record<string, string>> {
+  const isPrinted = ([field, type]: [string, ColumnType]) =>
+    (type === 'time' || type === 'list<time>') && field !== 'frame.time_epoch';
+  return Object.entries(schema).some(isPrinted) ? utcEnvironment : {};
 }
