@@ -22,7 +22,8 @@ type Cell = ValueOf<ColumnType> | null;
  */
 export async function fromParquet(bytes: Uint8Array): Promise<Table> {
   const { parquetMetadata, parquetScan, parquetSchema } = await import('hyparquet');
-  const buffer = bytes.slice().buffer;
+  // Not by its own slice, which is no copy where it is a Buffer.
+  const { buffer } = new Uint8Array(bytes);
   const metadata = readable(() => parquetMetadata(buffer));
   const file = {
     byteLength: buffer.byteLength,
