@@ -2,13 +2,13 @@ import { RttsharkError } from '../errors.ts';
 import { Column } from '../table/column.ts';
 import { columnOf } from '../table/column-builder.ts';
 import { listColumn } from '../table/flatten-list.ts';
-import type { FlatLists } from '../table/flatten-list.ts';
+import { flatLists } from './read-lists.ts';
 import type { ColumnType, ScalarType } from '../table/schema.ts';
 import { takeFrom } from '../table/take.ts';
 import type { ArrowField, IntegerType } from './arrow-field.ts';
 import { unpackBits } from './bitmap.ts';
 import type { FlatView } from './flat-view.ts';
-import { nanosecondsInUnit, precisionOf, typeOf } from './format.ts';
+import { millisecond, nanosecondsInUnit, precisionOf, second, typeOf } from './format.ts';
 import { byteEntries, entryFinder, textEntries } from './read-entries.ts';
 import { asNanoseconds, floats, integers, longs } from './read-numbers.ts';
 import { part } from './read-messages.ts';
@@ -77,12 +77,7 @@ export class BatchReader {
       case typeOf.duration:
         return made(
           columnType as 'time',
-          this.#times(
-            field,
-            longs(this.#next(), length),
-            nanosecondsInUnit[field.details.short(0)] ?? 1n,
-            validity,
-          ),
+          this.#times(field, longs(this.#next(), length), nanosecondsInUnit[unitOf(field)] ?? 1n, validity),
         );
       case typeOf.date:
         return made('time', this.#dates(field, length, validity));
@@ -132,7 +127,7 @@ export class BatchReader {
 
   #dates(field: ArrowField, length: number, validity: Uint8Array | undefined): BigInt64Array<ArrayBuffer> {
     const bytes = this.#next();
-    if (field.details.short(0) === 1) return this.#times(field, longs(bytes, length), 1_000_000n, validity);
+    if (unitOf(field) === millisecond) return this.#times(field, longs(bytes, length), 1_000_000n, validity);
     const days = BigInt64Array.from(integers(bytes, length, 32, true), BigInt);
     return this.#times(field, days, 86_400_000_000_000n, validity);
   }
@@ -173,25 +168,9 @@ export class BatchReader {
   }
 }
 
-/** Lists without a gap between them: what null rows and slices of other tables may have left there is dropped. */
-function flatLists(
-  found: ArrayLike<number>,
-  elements: Column<ScalarType>,
-  length: number,
-  validity: Uint8Array | undefined,
-): FlatLists<ScalarType> {
-  for (let row = 0; row <= length; row++) {
-    if ((found[row] ?? 0) > elements.length) throw new RangeError('A list ends behind the last element.');
-  }
-  const offsets = new Uint32Array(length + 1);
-  const kept: number[] = [];
-  for (let row = 0; row < length; row++) {
-    if (validity?.[row] !== 0) {
-      for (let at = found[row] ?? 0; at < (found[row + 1] ?? 0); at++) kept.push(at);
-    }
-    offsets[row + 1] = kept.length;
-  }
-  return { offsets, elements: takeFrom(elements, Uint32Array.from(kept)) };
+/** Timestamps are of seconds where nothing is said, durations and dates of milliseconds. */
+function unitOf({ type, details }: ArrowField): number {
+  return details.short(0, type === typeOf.timestamp ? second : millisecond);
 }
 
 /** Throws RttsharkError `input_unreadable` where the buffers of a batch are compressed. */

@@ -23,9 +23,10 @@ export class FlatView {
     return slot === undefined ? 0 : this.#view.getInt8(slot);
   }
 
-  short(field: number): number {
+  /** @param missing - what a field is that was left out, which stands in the schema of the format */
+  short(field: number, missing = 0): number {
     const slot = this.#slot(field);
-    return slot === undefined ? 0 : this.#view.getInt16(slot, true);
+    return slot === undefined ? missing : this.#view.getInt16(slot, true);
   }
 
   int(field: number): number {

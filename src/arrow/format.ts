@@ -59,6 +59,8 @@ export const precisionOf = { half: 0, single: 1, double: 2 } as const;
 
 /** Nanoseconds in each unit of time, by its number: second, millisecond, microsecond, nanosecond. */
 export const nanosecondsInUnit = [1_000_000_000n, 1_000_000n, 1000n, 1n] as const;
+export const second = 0;
+export const millisecond = 1;
 export const nanosecond = 3;
 
 /** Six bytes begin and end a file. */

@@ -9,7 +9,7 @@ import { BatchReader, refuseCompression } from './batch-reader.ts';
 import type { Dictionaries } from './batch-reader.ts';
 import type { FlatView } from './flat-view.ts';
 import { headerOf } from './format.ts';
-import { messagesIn } from './read-messages.ts';
+import { footerSchema, messagesIn } from './read-messages.ts';
 
 /**
  * The table of an Arrow file or stream, whoever wrote it.
@@ -32,12 +32,12 @@ export function fromArrow(bytes: Uint8Array): Table {
 }
 
 function readTable(bytes: Uint8Array): Table {
-  let fields: readonly ArrowField[] | undefined;
+  let fields = fieldsOf(footerSchema(bytes));
   const dictionaries: Dictionaries = new Map();
   const batches: Column[][] = [];
   for (const { header, content, body } of messagesIn(bytes)) {
     if (header === headerOf.schema) {
-      fields = content.tables(1).map((field) => new ArrowField(field));
+      fields = fieldsOf(content);
       continue;
     }
     if (fields === undefined) throw noArrow();
@@ -60,6 +60,10 @@ function readTable(bytes: Uint8Array): Table {
     );
   }
   return new Table<Schema>(Object.fromEntries(columns));
+}
+
+function fieldsOf(schema: FlatView | undefined): readonly ArrowField[] | undefined {
+  return schema?.tables(1).map((field) => new ArrowField(field));
 }
 
 function noArrow(): RttsharkError {

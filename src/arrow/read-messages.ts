@@ -15,7 +15,7 @@ export interface ReadMessage {
  */
 export function* messagesIn(bytes: Uint8Array): Generator<ReadMessage, void, undefined> {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  let at = magic.every((byte, index) => bytes[index] === byte) ? 8 : 0;
+  let at = hasMagic(bytes, 0) ? 8 : 0;
   while (at < bytes.length) {
     // Before 2019 the length stood alone.
     const prefix = view.getUint32(at, true) === continuation ? 8 : 4;
@@ -29,6 +29,21 @@ export function* messagesIn(bytes: Uint8Array): Generator<ReadMessage, void, und
     if (content !== undefined) yield { header: message.byte(1), content, body };
     at = start + length + bodyLength;
   }
+}
+
+/**
+ * The schema at the end of a file, which some writers do not repeat at its beginning; undefined for a stream, and where
+ * the end is missing.
+ */
+export function footerSchema(bytes: Uint8Array): FlatView | undefined {
+  const end = bytes.length - magic.length;
+  if (end < 12 || !hasMagic(bytes, 0) || !hasMagic(bytes, end)) return undefined;
+  const length = new DataView(bytes.buffer, bytes.byteOffset).getInt32(end - 4, true);
+  return FlatView.of(part(bytes, end - 4 - length, length)).table(1);
+}
+
+function hasMagic(bytes: Uint8Array, start: number): boolean {
+  return magic.every((byte, at) => bytes[start + at] === byte);
 }
 
 /** Throws RangeError where there are not so many bytes. */
