@@ -15,9 +15,10 @@ const folders = {
   sinks: ['errors', 'yaml'],
   config: ['errors', 'nearest', 'yaml', 'measure'],
   report: ['errors', 'table', 'measure'],
-  extract: ['errors', 'nearest', 'tshark', 'table', 'capture'],
+  extract: ['errors', 'nearest', 'tshark', 'table', 'arrow', 'parquet', 'capture'],
   analysis: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics'],
   live: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'metrics', 'sinks', 'analysis'],
+  packets: ['errors', 'nearest', 'tshark', 'table', 'capture', 'measure', 'live'],
 };
 
 /** The one home of each package. */

@@ -1,3 +1,4 @@
+import type { Occurrence, RelativeTime } from '../capture/occurrence.ts';
 import { RttsharkError } from '../errors.ts';
 import type { ExtractionOptions } from '../extract/extraction-options.ts';
 import { parseFieldChoice } from '../extract/field-choice.ts';
@@ -11,8 +12,8 @@ import type { ExtractFormat } from './extract-formats.ts';
 export interface ExtractFlags {
   readonly captures: readonly string[];
   readonly field: readonly string[] | undefined;
-  readonly occurrence: 'first' | 'last' | 'all';
-  readonly relativeTime: 'seconds' | 'nanoseconds';
+  readonly occurrence: Occurrence;
+  readonly relativeTime: RelativeTime;
   readonly inputColumn: string | undefined;
   readonly format: ExtractFormat | undefined;
   readonly output: string | undefined;

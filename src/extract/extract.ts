@@ -2,6 +2,7 @@ import { RttsharkError } from '../errors.ts';
 import { Extraction } from './extraction.ts';
 import type { ExtractionOptions } from './extraction-options.ts';
 import { planExtraction } from './extraction-plan.ts';
+import { fieldDescriptions } from './field-descriptions.ts';
 import { primed } from './primed.ts';
 import { tableBytes } from './table-bytes.ts';
 import type { TableFormat } from './table-formats.ts';
@@ -33,7 +34,10 @@ export async function* extract(options: ExtractOptions): AsyncGenerator<Uint8Arr
     throwIfAborted(signal);
     const chunks = await primed(extraction);
     throwIfAborted(signal);
-    for await (const piece of tableBytes({ chunks, schema: plan.schema }, format)) {
+    for await (const piece of tableBytes(
+      { chunks, schema: plan.schema, fieldDescriptions: fieldDescriptions(plan) },
+      format,
+    )) {
       yield piece;
       throwIfAborted(signal);
     }

@@ -1,16 +1,17 @@
+import type { FieldList } from '../capture/field-schema.ts';
+import type { Occurrence, RelativeTime } from '../capture/occurrence.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
-import type { FieldChoice } from './field-choice.ts';
 
 /** What is extracted, and from what. */
 export interface ExtractionOptions {
   /** Paths of capture files, `-` for standard input; their rows come one input after the other. */
   readonly inputs: readonly string[];
   /** The columns, in order: names of fields and patterns (`tcp.*`), or fields under names of their own. */
-  readonly fields: readonly (string | FieldChoice)[];
+  readonly fields: FieldList;
   /** Which of several occurrences of a field in a packet, `last` by default; `all` makes lists of all columns. */
-  readonly occurrence?: 'first' | 'last' | 'all' | undefined;
+  readonly occurrence?: Occurrence | undefined;
   /** Relative times as seconds (`float64`), the default, or as integer nanoseconds (`duration`). */
-  readonly relativeTime?: 'seconds' | 'nanoseconds' | undefined;
+  readonly relativeTime?: RelativeTime | undefined;
   /** The name of one more column, the first one: the input that a row is from. */
   readonly inputColumn?: string | undefined;
   /** Read all inputs as one, in time order. */

@@ -21,14 +21,13 @@ export interface ExtractionPlan extends ChosenColumns {
 export async function planExtraction(options: ExtractionOptions): Promise<ExtractionPlan> {
   const sources = captureInputs(options.inputs, options.join ?? false);
   const packetCount = packetCountArgument(options.packetCount);
-  const { filter, decodeAs, preferences, profile, extraction } = options;
+  const { filter, decodeAs, preferences, profile, extraction, occurrence = 'last' } = options;
   const displayFilter = bothFilters(undefined, filter);
   const tshark = await findTshark(options.tshark);
   const chosen = await chosenColumns(options, tshark);
-  const fields = Object.keys(chosen.fieldSchema);
-  const question = { fields, displayFilter, decodeAs, preferences };
+  const schema = chosen.fields.read;
+  const question = { fields: Object.keys(schema), displayFilter, decodeAs, preferences };
   const drive = await planDrive(tshark, question, { profile, extraction });
-  const { fieldSchema: schema } = chosen;
-  const common = { tshark, schema, displayFilter, decodeAs, preferences, packetCount, ...drive };
+  const common = { tshark, schema, occurrence, displayFilter, decodeAs, preferences, packetCount, ...drive };
   return { ...chosen, requests: sources.map((input) => ({ ...common, input })) };
 }

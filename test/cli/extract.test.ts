@@ -119,10 +119,10 @@ describe('command: extract', () => {
   for (const [what, words, status, message] of [
     ['no field', [], 2, 'No field was named.'],
     ['a field that there is not', ['-e', 'ip.source_port'], 23, '"ip.source_port"'],
-    ['two columns of one name', ['-e', 'ip.src', '-e', 'ip.src'], 2, 'Two columns would be called "ip.src".'],
+    ['two columns of one name', ['-e', 'ip.src', '-e', 'ip.src'], 2, 'Two columns are called "ip.src".'],
     ['a name without a field', ['-e', 'src='], 2, '"src=" names no field.'],
     ['a name of digits', ['-e', '7=ip.src'], 2, 'A column cannot be called "7".'],
-    ['one name for many fields', ['-e', 'a=tcp.*'], 2, '"a=tcp.*" gives one name to many fields.'],
+    ['one name for many fields', ['-e', 'a=tcp.*'], 2, '"tcp.*" can be many fields'],
     [
       'a wrong filter',
       ['-e', 'ip.src', '-Y', 'tcp.nothing == 1'],

@@ -4,8 +4,8 @@ import { parseFieldChoice } from '../../src/extract/field-choice.ts';
 
 describe('parseFieldChoice', () => {
   for (const [text, expected] of [
-    ['ip.src', { field: 'ip.src', name: undefined }],
-    ['tcp.*', { field: 'tcp.*', name: undefined }],
+    ['ip.src', 'ip.src'],
+    ['tcp.*', 'tcp.*'],
     ['src=ip.src', { field: 'ip.src', name: 'src' }],
     ['Source IP = ip.src ', { field: 'ip.src', name: 'Source IP' }],
   ] as const) {
@@ -14,7 +14,7 @@ describe('parseFieldChoice', () => {
     });
   }
 
-  for (const text of ['', ' ', '=', 'a=', '=ip.src', 'a=tcp.*']) {
+  for (const text of ['', ' ', '=', 'a=', '=ip.src']) {
     it(`refuses "${text}"`, () => {
       expect(() => parseFieldChoice(text))
         .to.throw(RttsharkError)

@@ -1,6 +1,7 @@
 import { pipelineFor } from '../../capture/capture-request.ts';
 import { Extraction } from '../../extract/extraction.ts';
 import { planExtraction, type ExtractionPlan } from '../../extract/extraction-plan.ts';
+import { fieldDescriptions } from '../../extract/field-descriptions.ts';
 import { primed } from '../../extract/primed.ts';
 import { tableBytes } from '../../extract/table-bytes.ts';
 import { pipelineLine } from '../../tshark/pipeline.ts';
@@ -60,12 +61,16 @@ interface Writing {
 
 async function write(
   extraction: Extraction,
-  { schema }: ExtractionPlan,
+  plan: ExtractionPlan,
   { format, top, output }: Writing,
   { console }: CommandContext,
 ): Promise<void> {
   // Nothing is written, no header either, where it turns out that there is nothing to be read.
-  const stream = { chunks: await primed(extraction), schema };
+  const stream = {
+    chunks: await primed(extraction),
+    schema: plan.schema,
+    fieldDescriptions: fieldDescriptions(plan),
+  };
   if (format === 'table') {
     const text = await extractedPreview(stream, { rows: top, width: console.stdout.width });
     await output.write(Buffer.from(text));

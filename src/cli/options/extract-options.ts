@@ -1,4 +1,5 @@
 import type { Options } from 'yargs';
+import { occurrences, relativeTimes } from '../../capture/occurrence.ts';
 import { extractFormats } from '../extract-formats.ts';
 import { configOption } from './config-options.ts';
 import { logOptions } from './log-options.ts';
@@ -16,14 +17,14 @@ export const extractOptions = {
       'A field as tshark -e, all that fit a pattern (tcp.*), or under another name (src=ip.src); repeatable',
   },
   occurrence: {
-    choices: ['first', 'last', 'all'],
+    choices: occurrences,
     requiresArg: true,
     default: 'last',
     group: 'Columns:',
     describe: 'Which of several occurrences of a field in a packet; all makes lists',
   },
   'relative-time': {
-    choices: ['seconds', 'nanoseconds'],
+    choices: relativeTimes,
     requiresArg: true,
     default: 'seconds',
     group: 'Columns:',
