@@ -1,67 +1,17 @@
 import { RttsharkError } from '../errors.ts';
-import { columnTypes, isListType } from './column-types.ts';
+import { isListType } from './column-types.ts';
 import type { Column } from './column.ts';
 import { compareValues } from './compare-values.ts';
 import { CompensatedSum } from './compensated-sum.ts';
 import { numberGroups } from './group-rows.ts';
 import { quantileOfSorted } from './quantile.ts';
+import { isSpans, meanSpan, quantileOfSpans, spreadOfSpans } from './spans.ts';
 import { sampleVariance } from './sample-variance.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
+import { meanType, numberToFloat, sameType, spreadType, sumType } from './result-types.ts';
 import type { Fold } from './sliding-fold.ts';
-
-/** The type of an aggregate's result: always the same, or by the type of the column; types not listed are refused. */
-export type ResultType = ColumnType | Readonly<Partial<Record<ColumnType, ColumnType>>>;
-
-/**
- * How the values of a group become one value.
- *
- * Those below are made of such objects, and so is your own:
- *
- * ```ts
- * const range = {
- *   name: 'range',
- *   column: 'rtt',
- *   result: { float64: 'float64' },
- *   sorted: true,
- *   of: ({ values }: Column<'float64'>) => (values.at(-1) ?? 0) - (values.at(0) ?? 0),
- * } as const;
- * table.groupBy('src').aggregate({ range });
- * ```
- */
-export interface Aggregate<
-  C extends string | undefined = string | undefined,
-  R extends ResultType = ResultType,
-> {
-  /** What errors call it. */
-  readonly name: string;
-  /** The column to read; undefined for the row numbers, as `uint32`. */
-  readonly column: C;
-  readonly result: R;
-  /** True to be given the values in ascending order (NaN last) rather than in that of the rows; text is refused. */
-  readonly sorted?: boolean;
-  /** How `rolling` computes it for 32-bit integers and floats, where that is faster than `of` for every window. */
-  readonly fold?: Fold;
-  /**
-   * The result for one group, null where there is none.
-   *
-   * @param values - the values of the group without its nulls, possibly none; keeping it keeps those of all groups in memory
-   */
-  of(values: Column): ValueOf<ColumnType> | null;
-}
-
-export const sameType = Object.freeze(Object.fromEntries(columnTypes.map((type) => [type, type]))) as {
-  readonly [T in ColumnType]: T;
-};
-
-export const numberToFloat = {
-  float64: 'float64',
-  int32: 'float64',
-  uint32: 'float64',
-  int64: 'float64',
-  uint64: 'float64',
-} as const;
-
-export const sumType = { ...numberToFloat, int64: 'int64', uint64: 'uint64' } as const;
+import type { Aggregate } from './aggregate.ts';
+export type { Aggregate, ResultType } from './aggregate.ts';
 
 const plus: Fold['combine'] = (earlier, later) => earlier + later;
 const sumFold: Fold = { combine: plus, finish: (folded) => folded };
@@ -81,25 +31,44 @@ export function count(column?: string): Aggregate<string | undefined, 'uint32'> 
 
 /**
  * The sum of the values that are not null, 0 where there are none. Compensated (`CompensatedSum`) in `float64`, except
- * that 64-bit integers are summed exactly, to their own type; RttsharkError `usage` where the sum does not fit it.
+ * that 64-bit integers and durations are summed exactly, to their own type; RttsharkError `usage` where the sum does not fit it.
  */
 export function sum<const C extends string>(column: C): Aggregate<C, typeof sumType> {
-  return { name: 'sum', column, result: sumType, fold: sumFold, of: (values: Numbers) => sumOf(values) };
+  return {
+    name: 'sum',
+    column,
+    result: sumType,
+    fold: sumFold,
+    of: (values: Column<NumberType | 'duration'>) => sumOf(values),
+  };
 }
 
-/** The arithmetic mean of the values that are not null; null where there are none. */
-export function mean<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
-  return { name: 'mean', column, result: numberToFloat, fold: meanFold, of: meanOf };
+/**
+ * The arithmetic mean of the values that are not null; null where there are none. Of times and durations, to the nearest
+ * nanosecond, it is one too.
+ */
+export function mean<const C extends string>(column: C): Aggregate<C, typeof meanType> {
+  return {
+    name: 'mean',
+    column,
+    result: meanType,
+    fold: meanFold,
+    of: (values) => (isSpans(values) ? meanSpan(values.values) : meanOf(values as Numbers)),
+  };
 }
 
-/** The sample standard deviation (divided by n − 1) of the values that are not null; null below two of them. */
-export function stddev<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
+/**
+ * The sample standard deviation (divided by n − 1) of the values that are not null; null below two of them. A duration for
+ * times and durations, computed in doubles.
+ */
+export function stddev<const C extends string>(column: C): Aggregate<C, typeof spreadType> {
   return {
     name: 'stddev',
     column,
-    result: numberToFloat,
-    of({ values }: Numbers) {
-      const squared = sampleVariance(values);
+    result: spreadType,
+    of: (values) => {
+      if (isSpans(values)) return spreadOfSpans(values.values);
+      const squared = sampleVariance((values as Numbers).values);
       return squared === null ? null : Math.sqrt(squared);
     },
   };
@@ -173,28 +142,30 @@ export function distinctCount<const C extends string>(column: C): Aggregate<C, '
 
 /**
  * The quantile of the values that are not null; null where there are none, NaN where any is NaN. See
- * `quantileOfSorted`. 64-bit integers are rounded to doubles first.
+ * `quantileOfSorted`. 64-bit integers are rounded to doubles first; of times and durations it is one too, to the nearest
+ * nanosecond.
  *
  * @param q - 0 to 1; anything else throws RttsharkError `usage`
  */
-export function quantile<const C extends string>(column: C, q: number): Aggregate<C, typeof numberToFloat> {
+export function quantile<const C extends string>(column: C, q: number): Aggregate<C, typeof meanType> {
   if (!(q >= 0 && q <= 1)) throw new RttsharkError('usage', `A quantile lies between 0 and 1, not at ${q}.`);
   return {
     name: `quantile ${q}`,
     column,
-    result: numberToFloat,
+    result: meanType,
     sorted: true,
-    of: ({ values }: Numbers) => quantileOfSorted(values, q),
+    of: (values) =>
+      isSpans(values) ? quantileOfSpans(values.values, q) : quantileOfSorted((values as Numbers).values, q),
   };
 }
 
 /** The middle value, or the mean of the two middle ones: `quantile(column, 0.5)`. */
-export function median<const C extends string>(column: C): Aggregate<C, typeof numberToFloat> {
+export function median<const C extends string>(column: C): Aggregate<C, typeof meanType> {
   return { ...quantile(column, 0.5), name: 'median' };
 }
 
-function sumOf({ type, values }: Numbers): number | bigint {
-  if (type === 'int64' || type === 'uint64') {
+function sumOf({ type, values }: Column<NumberType | 'duration'>): number | bigint {
+  if (type === 'int64' || type === 'uint64' || type === 'duration') {
     let exact = 0n;
     for (const value of values) exact += BigInt(value);
     return exact;

@@ -1,15 +1,16 @@
-import { numberToFloat, sameType, sumType } from './aggregates.ts';
+import { meanType, sameType, sumType } from './result-types.ts';
 import type { Column } from './column.ts';
 import { compareValues } from './compare-values.ts';
 import { CompensatedSum } from './compensated-sum.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
+import { divided, isSpans } from './spans.ts';
 import type { WindowFunction } from './window-function.ts';
 
 type Value = ValueOf<ColumnType>;
 
 /**
  * The sum of the values so far, in the types of `sum`; null where the row's value is null, which does not end the sum.
- * 64-bit integers are summed exactly; RttsharkError `usage` where the sum does not fit their type.
+ * 64-bit integers and durations are summed exactly; RttsharkError `usage` where the sum does not fit their type.
  */
 export function cumulativeSum<const C extends string>(column: C): WindowFunction<C, typeof sumType> {
   return {
@@ -30,13 +31,18 @@ export function cumulativeSum<const C extends string>(column: C): WindowFunction
   };
 }
 
-/** The mean of the values so far; null where the row's value is null. */
-export function cumulativeMean<const C extends string>(column: C): WindowFunction<C, typeof numberToFloat> {
+/** The mean of the values so far, of times and durations one too; null where the row's value is null. */
+export function cumulativeMean<const C extends string>(column: C): WindowFunction<C, typeof meanType> {
   return {
     name: 'cumulativeMean',
     column,
-    result: numberToFloat,
+    result: meanType,
     of({ values }) {
+      if (isSpans(values)) {
+        let exact = 0n;
+        let spanCount = 0;
+        return running(values, (value) => divided((exact += value), ++spanCount));
+      }
       const sum = new CompensatedSum();
       let count = 0;
       return running(values, (value) => {
@@ -93,8 +99,8 @@ function extreme<const C extends string>(
   };
 }
 
-function isExact(column: Column): column is Column<'int64' | 'uint64'> {
-  return column.type === 'int64' || column.type === 'uint64';
+function isExact(column: Column): column is Column<'int64' | 'uint64' | 'duration'> {
+  return column.type === 'int64' || column.type === 'uint64' || column.type === 'duration';
 }
 
 function* running<T extends ColumnType>(

@@ -1,4 +1,4 @@
-import type { Aggregate } from './aggregates.ts';
+import type { Aggregate } from './aggregate.ts';
 import type { Column } from './column.ts';
 import type { ColumnType, ValueOf } from './schema.ts';
 

@@ -5,7 +5,8 @@ import type { Columns } from './columns.ts';
 import { groupRows } from './group-rows.ts';
 import { quantileOfSorted } from './quantile.ts';
 import { sampleVariance } from './sample-variance.ts';
-import { meanOf, numberToFloat } from './aggregates.ts';
+import { meanOf } from './aggregates.ts';
+import { numberToFloat } from './result-types.ts';
 import type { ColumnType, RowOf, Schema } from './schema.ts';
 import { epochSecondsOf } from './time.ts';
 

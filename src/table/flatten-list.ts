@@ -1,5 +1,5 @@
 import { RttsharkError } from '../errors.ts';
-import { elementTypeOf, listOf } from './column-types.ts';
+import { elementTypeOf, isListType, listOf } from './column-types.ts';
 import { Column } from './column.ts';
 import { countUp, flatten } from './list-storage.ts';
 import type { ListType, ScalarType } from './schema.ts';
@@ -14,11 +14,15 @@ export interface FlatLists<E extends ScalarType> {
   readonly elements: Column<E>;
 }
 
+export function isListColumn(column: Column): column is Column<ListType> {
+  return isListType(column.type);
+}
+
 /** The lists of a column. A null row has no elements, as an empty list: `validity` of the column tells them apart. */
 export function flattenList<E extends ScalarType>(column: Column<`list<${E}>`>): FlatLists<E> {
   const type = elementTypeOf<E>(column.type);
   const storage = storageOf[type] as StorageKind<ScalarType>;
-  const { offsets, elements } = flatten(storage, column as Column<ListType>);
+  const { offsets, elements } = flatten(storage, column);
   return { offsets, elements: new Column<ScalarType>({ type, ...elements }) as Column<E> };
 }
 

@@ -1,7 +1,9 @@
 import type { Column } from './column.ts';
 import { commonLength } from './columns.ts';
+import { elementTypeOf, isListType } from './column-types.ts';
 import type { Columns } from './columns.ts';
-import type { ColumnType, Schema } from './schema.ts';
+import { formatDuration } from './format-duration.ts';
+import type { ColumnType, ScalarType, Schema, ValueOf } from './schema.ts';
 import { checkRowCount } from './head.ts';
 import { formatTimestamp } from './time.ts';
 
@@ -26,7 +28,7 @@ interface TextColumn {
 /**
  * The table as text that people read: names, types below them, then rows. Columns that do not fit are named below.
  *
- * Floats have six significant digits, times are in UTC, and characters that a terminal would obey are escaped. Widths
+ * Floats and durations have six significant digits, times are in UTC, bytes are hex digits, and characters that a terminal would obey are escaped. Widths
  * are counted in code points, so that lines with wide characters are longer.
  */
 export function formatTable(
@@ -67,7 +69,7 @@ function textColumn(name: string, column: Column, rows: readonly (number | null)
   const heading = [cut(printable(name), mostInACell), column.type];
   const cells = rows.map((row) => (row === null ? ellipsis : cut(cellText(column, row), mostInACell)));
   const width = Math.max(...[...heading, ...cells].map(lengthOf));
-  const isText = column.type === 'text';
+  const isText = column.type === 'text' || column.type === 'bytes' || isListType(column.type);
   const lines = [...heading, ...cells].map((text) => {
     const space = ' '.repeat(width - lengthOf(text));
     return isText ? text + space : space + text;
@@ -81,15 +83,25 @@ function fittingCount(columns: readonly TextColumn[], width: number): number {
   return tooWide < 0 ? columns.length : tooWide;
 }
 
-const asText: Readonly<Partial<Record<ColumnType, (value: never) => string>>> = {
+const asText: Readonly<Partial<Record<ScalarType, (value: never) => string>>> = {
   float64: (value: number) => String(Number(value.toPrecision(significantDigits))),
   time: formatTimestamp,
+  duration: formatDuration,
   text: printable,
+  bytes: (value: Uint8Array) => Buffer.from(value.subarray(0, mostInACell)).toString('hex'),
 };
 
 function cellText(column: Column, row: number): string {
   const value = column.get(row);
-  return value === null ? 'null' : (asText[column.type] ?? String)(value as never);
+  if (value === null) return 'null';
+  if (!isListType(column.type)) return scalarText(column.type, value);
+  const type = elementTypeOf(column.type);
+  const elements = Array.from(value as readonly ValueOf<ScalarType>[]).slice(0, mostInACell);
+  return `[${elements.map((element) => scalarText(type, element)).join(', ')}]`;
+}
+
+function scalarText(type: ScalarType, value: ValueOf<ColumnType>): string {
+  return (asText[type] ?? String)(value as never);
 }
 
 function cut(text: string, width: number): string {

@@ -1,9 +1,10 @@
 import { RttsharkError } from '../errors.ts';
 import type { ColumnBuilder } from './column-builder.ts';
+import { elementTypeOf, isListType } from './column-types.ts';
 import { named, namesOf, unknownColumn } from './columns.ts';
 import { valueReader } from './read-value.ts';
 import type { ReadValue, TimeReading } from './read-value.ts';
-import type { ColumnType, Schema, ValueOf } from './schema.ts';
+import type { ColumnType, ListType, ScalarType, Schema, ValueOf } from './schema.ts';
 import { TableBuilder } from './table-builder.ts';
 import type { Table } from './table.ts';
 
@@ -24,7 +25,12 @@ export function fromJsonLines<const S extends Schema>(
   const columns = names.map((name) => {
     const type: ColumnType = named(schema, name);
     const column: ColumnBuilder<ColumnType> = builder.column(name);
-    return { name, type, column, read: valueReader(type, { parseTime }) };
+    return {
+      name,
+      type,
+      column,
+      read: valueReader(isListType(type) ? elementTypeOf(type) : type, { parseTime }),
+    };
   });
   for (const [at, line] of text.split('\n').entries()) {
     if (line.trim() === '') continue;
@@ -47,13 +53,19 @@ export function fromJsonLines<const S extends Schema>(
   return builder.finish();
 }
 
-/** Undefined for what is no value of the type. */
+/** Undefined for what is no value of the type. A list is read value by value, with what reads one of them. */
 function valueOf(found: unknown, type: ColumnType, read: ReadValue): ValueOf<ColumnType> | undefined {
+  if (isListType(type)) return Array.isArray(found) ? listOf(found, elementTypeOf(type), read) : undefined;
   if (type === 'boolean') return typeof found === 'boolean' ? found : undefined;
   if (type === 'text') return typeof found === 'string' ? found : undefined;
   if (typeof found === 'number' && type === 'float64') return found;
   if (typeof found !== 'number' && typeof found !== 'string') return undefined;
   return read(String(found)) ?? undefined;
+}
+
+function listOf(found: readonly unknown[], type: ScalarType, read: ReadValue): ValueOf<ListType> | undefined {
+  const values = found.map((value) => valueOf(value, type, read));
+  return values.includes(undefined) ? undefined : (values as unknown as ValueOf<ListType>);
 }
 
 /** A string, passed over, or a number that a double may not hold. */

@@ -1,5 +1,5 @@
 import { RttsharkError } from '../errors.ts';
-import type { Aggregate, ResultType } from './aggregates.ts';
+import type { Aggregate, ResultType } from './aggregate.ts';
 import { ColumnBuilder } from './column-builder.ts';
 import { isListType } from './column-types.ts';
 import { Column } from './column.ts';

@@ -1,5 +1,5 @@
 import { RttsharkError } from '../errors.ts';
-import { sameType } from './aggregates.ts';
+import { sameType } from './result-types.ts';
 import type { WindowFunction } from './window-function.ts';
 
 /** The value some rows before, 1 by default; null where there is no such row, or its value is null. */

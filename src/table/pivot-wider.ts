@@ -1,6 +1,6 @@
 import { RttsharkError } from '../errors.ts';
 import { first } from './aggregates.ts';
-import type { Aggregate } from './aggregates.ts';
+import type { Aggregate } from './aggregate.ts';
 import type { Column } from './column.ts';
 import { commonLength, named, namesOf } from './columns.ts';
 import type { ColumnName, Columns } from './columns.ts';
@@ -10,7 +10,7 @@ import { groupRows } from './group-rows.ts';
 import type { ColumnType, Schema } from './schema.ts';
 import { takeFrom } from './take.ts';
 import { noRow, takeFromOrNull } from './take-or-null.ts';
-import { formatEpochSeconds } from './time.ts';
+import { valueTexts } from './value-texts.ts';
 
 export interface WiderOptions<
   S extends Schema,
@@ -95,9 +95,11 @@ export function pivotWider<
 }
 
 function labelsOf(column: Column, prefix: string): string[] {
-  return Array.from(column, (value) => {
-    const isTime = column.type === 'time' && typeof value === 'bigint';
-    return prefix + (isTime ? formatEpochSeconds(value) : String(value));
+  const textAt = valueTexts(column);
+  return Array.from(column, (value, row) => {
+    // Zeros of both signs are one key, and one column.
+    const text = value === null || value === 0 ? String(value) : textAt(row);
+    return prefix + text;
   });
 }
 

@@ -1,5 +1,5 @@
 import { RttsharkError } from '../errors.ts';
-import type { Aggregate, ResultType } from './aggregates.ts';
+import type { Aggregate, ResultType } from './aggregate.ts';
 import type { Column } from './column.ts';
 import { rowNumbers } from './row-numbers.ts';
 import type { ColumnType, ValueOf } from './schema.ts';

@@ -17,7 +17,7 @@ interface ScalarArrays {
   bytes: Uint32s;
 }
 
-type ArrayByType = ScalarArrays & { [T in ListType]: Uint32s };
+type ArrayByType = ScalarArrays & Record<ListType, Uint32s>;
 
 /**
  * Storage that a builder or a verb may still write to. Text and bytes are stored as codes into a dictionary, lists as

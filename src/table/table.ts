@@ -1,8 +1,7 @@
 import { aggregateGroups } from './group-by.ts';
 import type { Aggregated, Aggregates } from './group-by.ts';
-import type { Column } from './column.ts';
-import { commonLength, distinctNames, named, namesOf, recordOf } from './columns.ts';
-import type { ColumnName, Columns } from './columns.ts';
+import { distinctNames } from './columns.ts';
+import type { ColumnName } from './columns.ts';
 import { concat } from './concat.ts';
 import { describe } from './describe.ts';
 import type { descriptionSchema } from './describe.ts';
@@ -18,7 +17,7 @@ import type { Longer, LongerOptions } from './pivot-longer.ts';
 import { pivotWider } from './pivot-wider.ts';
 import type { Wider, WiderOptions } from './pivot-wider.ts';
 import { semiJoin } from './semi-join.ts';
-import type { Aggregate } from './aggregates.ts';
+import type { Aggregate } from './aggregate.ts';
 import { rename } from './rename.ts';
 import type { Renamed, Renames } from './rename.ts';
 import { resample } from './resample.ts';
@@ -35,18 +34,11 @@ import { filter } from './filter.ts';
 import type { Predicate } from './filter.ts';
 import { orderBy } from './order-by.ts';
 import type { SortKey } from './order-by.ts';
-import type { RowOf, Schema } from './schema.ts';
+import { columnsOf, ReadableTable } from './readable-table.ts';
+import type { Schema } from './schema.ts';
+import type { GroupedTable } from './grouped-table.ts';
 import { select } from './select.ts';
 import { slice } from './slice.ts';
-import { csvChunks, toCsv } from './to-csv.ts';
-import type { CsvOptions } from './to-csv.ts';
-import { formatTable } from './format-table.ts';
-import type { FormatOptions } from './format-table.ts';
-import { toColumns } from './to-columns.ts';
-import type { ColumnArrays } from './to-columns.ts';
-import { jsonLineChunks, toJsonLines } from './to-json-lines.ts';
-import type { JsonLinesOptions } from './to-json-lines.ts';
-import { rowObjects, toObjects } from './to-objects.ts';
 
 /**
  * An immutable table: named, typed columns of equal length. Made by `TableBuilder`, `fromRows` or from columns.
@@ -55,82 +47,50 @@ import { rowObjects, toObjects } from './to-objects.ts';
  * nobody can tell, for they cannot change. The verbs are pure functions over columns, one file each beside this one.
  * A name that is no column throws RttsharkError `usage`, with the nearest and all known names.
  */
-export class Table<S extends Schema = Schema> {
-  /** Name to type, in order; frozen. */
-  readonly schema: S;
-  readonly columnNames: readonly ColumnName<S>[];
-  readonly rowCount: number;
-  readonly #columns: Columns<S>;
-
-  /** Throws RttsharkError `usage` where the columns differ in length. */
-  constructor(columns: Columns<S>) {
-    this.rowCount = commonLength(columns);
-    this.columnNames = Object.freeze(namesOf(columns));
-    this.#columns = recordOf<Columns<S>>(this.columnNames, (name) => columns[name]);
-    this.schema = recordOf<S>(this.columnNames, (name) => columns[name].type);
-  }
-
-  column<K extends ColumnName<S>>(name: K): Column<S[K]> {
-    return named(this.#columns, name);
-  }
-
-  /** A new object of the row's values. Throws RangeError where there is no such row. */
-  row(index: number): RowOf<S> {
-    if (!Number.isInteger(index) || index < 0 || index >= this.rowCount) {
-      throw new RangeError(`There is no row ${index} in a table of ${this.rowCount} rows.`);
-    }
-    return rowObjects(this.#columns)(index);
-  }
-
-  /** All rows in order, each a new object. */
-  *rows(): Generator<RowOf<S>, void, undefined> {
-    const objectAt = rowObjects(this.#columns);
-    for (let index = 0; index < this.rowCount; index++) yield objectAt(index);
-  }
-
+export class Table<S extends Schema = Schema> extends ReadableTable<S> {
   /** The rows that the predicate is true for. The row it is given is valid during the call; `{ ...row }` stays. */
   filter(predicate: Predicate<S>): Table<S> {
-    return new Table(filter(this.#columns, predicate));
+    return new Table(filter(columnsOf(this), predicate));
   }
 
   /** The rows from `start` up to `end`, which is not among them; negative numbers count from the end. */
   slice(start: number, end?: number): Table<S> {
-    return new Table(slice(this.#columns, start, end));
+    return new Table(slice(columnsOf(this), start, end));
   }
 
   /** The first rows, 5 by default. */
   head(rowCount?: number): Table<S> {
-    return new Table(head(this.#columns, rowCount));
+    return new Table(head(columnsOf(this), rowCount));
   }
 
   /** The last rows, 5 by default. */
   tail(rowCount?: number): Table<S> {
-    return new Table(tail(this.#columns, rowCount));
+    return new Table(tail(columnsOf(this), rowCount));
   }
 
   /** Some of the rows, at random but by `seed`, in their order: `sample({ rows: 100, seed: 7 })`. */
   sample(options: SampleOptions): Table<S> {
-    return new Table(sample(this.#columns, options));
+    return new Table(sample(columnsOf(this), options));
   }
 
   /** The first row of each combination of values of the named columns, of all columns where none is named. */
   distinct(...names: ColumnName<S>[]): Table<S> {
-    return new Table(distinct(this.#columns, names));
+    return new Table(distinct(columnsOf(this), names));
   }
 
   /** The named columns, in the order given; RttsharkError `usage` for a name given twice. */
   select<K extends ColumnName<S>>(...names: K[]): Table<Pick<S, K>> {
-    return new Table(select(this.#columns, names));
+    return new Table(select(columnsOf(this), names));
   }
 
   /** All columns but the named ones. */
   drop<K extends ColumnName<S>>(...names: K[]): Table<Without<S, K>> {
-    return new Table(drop(this.#columns, names));
+    return new Table(drop(columnsOf(this), names));
   }
 
   /** The columns under other names, in their places: `rename({ 'ip.src': 'src' })`. */
   rename<const R extends Renames<S>>(names: R): Table<Renamed<S, R>> {
-    return new Table(rename(this.#columns, names));
+    return new Table(rename(columnsOf(this), names));
   }
 
   /**
@@ -144,7 +104,7 @@ export class Table<S extends Schema = Schema> {
    * RttsharkError `usage` where a function gives a value that does not fit its type.
    */
   derive<const D extends Schema>(derivations: Derivations<S, D>): Table<Derived<S, D>> {
-    return new Table(derive(this.#columns, derivations));
+    return new Table(derive(columnsOf(this), derivations));
   }
 
   /**
@@ -157,23 +117,23 @@ export class Table<S extends Schema = Schema> {
    * Null is a key of its own. With no keys the whole table is one group. RttsharkError `usage` for a key given twice.
    */
   groupBy<K extends ColumnName<S>>(...keys: K[]): GroupedTable<S, K> {
-    distinctNames(this.#columns, keys);
-    return { aggregate: (aggregates) => new Table(aggregateGroups(this.#columns, keys, aggregates)) };
+    distinctNames(columnsOf(this), keys);
+    return { aggregate: (aggregates) => new Table(aggregateGroups(columnsOf(this), keys, aggregates)) };
   }
 
   /** Aggregates over all rows, as a table of one row, also where there are no rows: `rollup({ n: count() })`. */
   rollup<A extends Aggregates<S>>(aggregates: A): Table<Aggregated<S, never, A>> {
-    return new Table(aggregateGroups<S, never, A>(this.#columns, [], aggregates));
+    return new Table(aggregateGroups<S, never, A>(columnsOf(this), [], aggregates));
   }
 
   /** How often each combination of values of the columns occurs, as `count`, most frequent first. */
   valueCounts<K extends ColumnName<S>>(...names: [K, ...K[]]): Table<Counted<S, K>> {
-    return new Table(valueCounts(this.#columns, names));
+    return new Table(valueCounts(columnsOf(this), names));
   }
 
   /** A row for each column: type, nulls, different values; for numbers and times mean, spread and quartiles. */
   describe(): Table<typeof descriptionSchema> {
-    return new Table(describe(this.#columns));
+    return new Table(describe(columnsOf(this)));
   }
 
   /**
@@ -182,7 +142,7 @@ export class Table<S extends Schema = Schema> {
    * Numbers by size, NaN after all of them; text by UTF-16 code units; false before true.
    */
   orderBy(...keys: SortKey<ColumnName<S>>[]): Table<S> {
-    return new Table(orderBy(this.#columns, keys));
+    return new Table(orderBy(columnsOf(this), keys));
   }
 
   /**
@@ -192,8 +152,8 @@ export class Table<S extends Schema = Schema> {
   concat(...others: Table<S>[]): Table<S> {
     return new Table(
       concat(
-        this.#columns,
-        others.map((other) => other.#columns),
+        columnsOf(this),
+        others.map((other) => columnsOf(other)),
       ),
     );
   }
@@ -211,7 +171,7 @@ export class Table<S extends Schema = Schema> {
    * The rows stay in the order of the table.
    */
   window<W extends WindowFunctions<S>>(functions: W, options: WindowOptions<S> = {}): Table<Windowed<S, W>> {
-    return new Table(window(this.#columns, functions, options));
+    return new Table(window(columnsOf(this), functions, options));
   }
 
   /**
@@ -225,7 +185,7 @@ export class Table<S extends Schema = Schema> {
   ): GroupedTable<S, K | T> {
     return {
       aggregate: <A extends Aggregates<S>>(aggregates: A) =>
-        new Table(resample<S, T, K, A>(this.#columns, time, options, aggregates)),
+        new Table(resample<S, T, K, A>(columnsOf(this), time, options, aggregates)),
     };
   }
 
@@ -241,7 +201,7 @@ export class Table<S extends Schema = Schema> {
     keys: O,
     options: JoinOptions<X> = {},
   ): Table<Joined<S, R, O, X>> {
-    return new Table(join(this.#columns, other.#columns, keys, { ...options, unmatched: 'drop' }));
+    return new Table(join(columnsOf(this), columnsOf(other), keys, { ...options, unmatched: 'drop' }));
   }
 
   /** The same, and the rows that no row of the other table matches, with nulls in its columns. */
@@ -250,17 +210,17 @@ export class Table<S extends Schema = Schema> {
     keys: O,
     options: JoinOptions<X> = {},
   ): Table<Joined<S, R, O, X>> {
-    return new Table(join(this.#columns, other.#columns, keys, { ...options, unmatched: 'keep' }));
+    return new Table(join(columnsOf(this), columnsOf(other), keys, { ...options, unmatched: 'keep' }));
   }
 
   /** The rows whose keys a row of the other table has, each once. */
   semiJoin<R extends Schema>(other: Table<R>, keys: JoinKeys<S, R>): Table<S> {
-    return new Table(semiJoin(this.#columns, other.#columns, keys, { matched: true }));
+    return new Table(semiJoin(columnsOf(this), columnsOf(other), keys, { matched: true }));
   }
 
   /** The rows whose keys no row of the other table has. */
   antiJoin<R extends Schema>(other: Table<R>, keys: JoinKeys<S, R>): Table<S> {
-    return new Table(semiJoin(this.#columns, other.#columns, keys, { matched: false }));
+    return new Table(semiJoin(columnsOf(this), columnsOf(other), keys, { matched: false }));
   }
 
   /**
@@ -270,7 +230,7 @@ export class Table<S extends Schema = Schema> {
   pivotLonger<K extends ColumnName<S>, const N extends string = 'name', const V extends string = 'value'>(
     options: LongerOptions<K, N, V>,
   ): Table<Longer<S, K, NoInfer<N>, NoInfer<V>>> {
-    return new Table(pivotLonger(this.#columns, options));
+    return new Table(pivotLonger(columnsOf(this), options));
   }
 
   /**
@@ -297,75 +257,9 @@ export class Table<S extends Schema = Schema> {
       ColumnName<S>
     >,
   ): unknown {
-    return new Table(pivotWider(this.#columns, options));
-  }
-
-  /** The table as CSV by RFC 4180; see `CsvOptions`. Null is an empty field, empty text is `""`. */
-  toCsv(options: CsvOptions = {}): string {
-    return toCsv(this.#columns, options);
-  }
-
-  /** The same in pieces, so that a large table is never one string. */
-  csvChunks(options: CsvOptions = {}): Generator<string, void, undefined> {
-    return csvChunks(this.#columns, options);
-  }
-
-  /** The table as JSON lines, an object a row; see `JsonLinesOptions`. Times are strings of decimal seconds. */
-  toJsonLines(options: JsonLinesOptions = {}): string {
-    return toJsonLines(this.#columns, options);
-  }
-
-  /** The same in pieces. */
-  jsonLineChunks(options: JsonLinesOptions = {}): Generator<string, void, undefined> {
-    return jsonLineChunks(this.#columns, options);
-  }
-
-  /** A new array of new objects, one for each row. */
-  toObjects(): RowOf<S>[] {
-    return toObjects(this.#columns);
-  }
-
-  /** New arrays of the values, by the names of the columns. */
-  toColumns(): ColumnArrays<S> {
-    return toColumns(this.#columns);
-  }
-
-  /** The table as people read it, in lines of 80 characters and ten rows by default. */
-  toString(options: FormatOptions = {}): string {
-    return formatTable(this.#columns, options);
-  }
-
-  /** What `console.log(table)` prints: lines as wide as the terminal. */
-  [Symbol.for('nodejs.util.inspect.custom')](): string {
-    return this.toString({ width: process.stdout.columns || 80 });
+    return new Table(pivotWider(columnsOf(this), options));
   }
 }
 
-/**
- * What can be read of a table whose columns are not known when the program is written. Every `Table<S>` is one, while
- * a `Table<S>` is no `Table<Schema>`, for it cannot be asked for any name.
- */
-export interface AnyTable {
-  readonly schema: Schema;
-  readonly columnNames: readonly string[];
-  readonly rowCount: number;
-  column(name: string): Column;
-  row(index: number): RowOf<Schema>;
-  slice(start: number, end?: number): AnyTable;
-  rows(): Generator<RowOf<Schema>, void, undefined>;
-  toCsv(options?: CsvOptions): string;
-  csvChunks(options?: CsvOptions): Generator<string, void, undefined>;
-  toJsonLines(options?: JsonLinesOptions): string;
-  jsonLineChunks(options?: JsonLinesOptions): Generator<string, void, undefined>;
-  toObjects(): RowOf<Schema>[];
-  toString(options?: FormatOptions): string;
-}
-
-export interface GroupedTable<S extends Schema, K extends ColumnName<S>> {
-  /**
-   * One row a group, in order of first appearance: the keys, then a column for each aggregate.
-   *
-   * Throws RttsharkError `usage` for an aggregate with the name of a key, or that cannot read its column.
-   */
-  aggregate<A extends Aggregates<S>>(aggregates: A): Table<Aggregated<S, K, A>>;
-}
+export type { AnyTable } from './any-table.ts';
+export type { GroupedTable } from './grouped-table.ts';

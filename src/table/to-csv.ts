@@ -2,8 +2,11 @@ import { RttsharkError } from '../errors.ts';
 import type { Column } from './column.ts';
 import { commonLength } from './columns.ts';
 import type { Columns } from './columns.ts';
+import { isListColumn } from './flatten-list.ts';
 import type { Schema } from './schema.ts';
 import { formatEpochSeconds } from './time.ts';
+import { valueTexts } from './value-texts.ts';
+import type { FormatTime } from './value-texts.ts';
 
 export interface CsvOptions {
   /** One character between fields, `,` by default; not a quote and not a line end. */
@@ -13,7 +16,7 @@ export interface CsvOptions {
   /** What ends each line, the last one too: `\r\n`, as RFC 4180 has it, by default. */
   readonly lineEnd?: '\r\n' | '\n';
   /** Text of a time in nanoseconds since the Unix epoch; decimal seconds with nine digits by default, exact. */
-  readonly formatTime?: (nanoseconds: bigint) => string;
+  readonly formatTime?: FormatTime;
 }
 
 const chunkLength = 65_536;
@@ -23,7 +26,8 @@ const chunkLength = 65_536;
  *
  * Null is an empty field and empty text is `""`. Other fields are quoted where they need it: those that hold the
  * delimiter, a quote or a line end. Floats are in JavaScript's shortest form that reads back as the same number
- * (`NaN`, `Infinity`, `-0` included), booleans `true` and `false`. The same table gives the same text.
+ * (`NaN`, `Infinity`, `-0` included), booleans `true` and `false`, durations decimal seconds with nine digits, bytes hex
+ * digits, lists their values with commas between (an empty one is `""`). The same table gives the same text.
  *
  * Throws RttsharkError `usage`, once the first piece is asked for, where the delimiter cannot be one.
  */
@@ -67,7 +71,7 @@ function quoting(delimiter: string): Quote {
       : field;
 }
 
-/** Every character that a number, a boolean or a time may be written with, unless the user writes the times. */
+/** Every character that a number, a boolean or a duration may be written with. */
 const plain = /[-+.0-9a-zA-Z]/;
 
 function cellsOf(
@@ -80,11 +84,8 @@ function cellsOf(
     const quoted = dictionary.map(quote);
     return (row) => (column.isNull(row) ? '' : (quoted[codes[row] ?? 0] ?? ''));
   }
-  const quoteIfNeeded = plain.test(delimiter) ? quote : (field: string): string => field;
-  return (row) => {
-    const value = column.get(row);
-    if (value === null) return '';
-    if (column.type === 'time' && typeof value === 'bigint') return quote(formatTime(value));
-    return quoteIfNeeded(Object.is(value, -0) ? '-0' : String(value));
-  };
+  const needsQuotes = column.type === 'time' || isListColumn(column) || plain.test(delimiter);
+  const textAt = valueTexts(column, formatTime);
+  if (needsQuotes) return (row) => (column.isNull(row) ? '' : quote(textAt(row)));
+  return (row) => (column.isNull(row) ? '' : textAt(row));
 }

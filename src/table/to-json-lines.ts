@@ -1,12 +1,15 @@
 import type { Column } from './column.ts';
 import { commonLength } from './columns.ts';
 import type { Columns } from './columns.ts';
+import { isListColumn } from './flatten-list.ts';
 import type { Schema } from './schema.ts';
 import { formatEpochSeconds } from './time.ts';
+import { listTexts, valueTexts } from './value-texts.ts';
+import type { FormatTime, TextAt } from './value-texts.ts';
 
 export interface JsonLinesOptions {
   /** Text of a time in nanoseconds since the Unix epoch; decimal seconds with nine digits by default, exact. */
-  readonly formatTime?: (nanoseconds: bigint) => string;
+  readonly formatTime?: FormatTime;
 }
 
 const chunkLength = 65_536;
@@ -15,7 +18,8 @@ const chunkLength = 65_536;
  * The table as JSON lines, in pieces of some 64 Ki characters that end with a line.
  *
  * An object a row, with every column. Integers of 64 bits are numbers with all of their digits; times are strings; so
- * are `NaN`, `Infinity` and `-Infinity`, which JSON has no numbers for. The same table gives the same text.
+ * are durations (decimal seconds with nine digits, exact), bytes (hex digits), and `NaN`, `Infinity` and `-Infinity`,
+ * which JSON has no numbers for. Lists are arrays. The same table gives the same text.
  */
 export function* jsonLineChunks(
   columns: Columns<Schema>,
@@ -42,16 +46,27 @@ export function toJsonLines(columns: Columns<Schema>, options: JsonLinesOptions 
   return Array.from(jsonLineChunks(columns, options)).join('');
 }
 
-function valuesOf(column: Column, formatTime: (nanoseconds: bigint) => string): (row: number) => string {
+/** Whether JSON has no number for it. */
+function isNoNumber(value: number | bigint | undefined): boolean {
+  return typeof value === 'number' && !Number.isFinite(value);
+}
+
+function valuesOf(column: Column, formatTime: FormatTime): TextAt {
+  if (isListColumn(column)) {
+    const textAt = listTexts(column, ',', (elements) => valuesOf(elements, formatTime));
+    return (row) => (column.isNull(row) ? 'null' : `[${textAt(row)}]`);
+  }
   const { codes, dictionary, type } = column;
   if (codes !== undefined) {
     const texts = dictionary.map((text) => JSON.stringify(text));
     return (row) => (column.isNull(row) ? 'null' : (texts[codes[row] ?? 0] ?? 'null'));
   }
+  const textAt = valueTexts(column, formatTime);
+  if (type === 'time') return (row) => (column.isNull(row) ? 'null' : JSON.stringify(textAt(row)));
+  const isQuoted =
+    type === 'duration' ? (): boolean => true : (row: number) => isNoNumber(column.values[row]);
   return (row) => {
-    const value = column.get(row);
-    if (type === 'time' && typeof value === 'bigint') return JSON.stringify(formatTime(value));
-    if (typeof value === 'number' && !Number.isFinite(value)) return `"${value}"`;
-    return Object.is(value, -0) ? '-0' : String(value);
+    if (column.isNull(row)) return 'null';
+    return isQuoted(row) ? `"${textAt(row)}"` : textAt(row);
   };
 }

@@ -15,7 +15,7 @@ import {
   sum,
   variance,
 } from '../../src/table/aggregates.ts';
-import type { Aggregate } from '../../src/table/aggregates.ts';
+import type { Aggregate } from '../../src/table/aggregate.ts';
 import type { Column } from '../../src/table/column.ts';
 import { columnOf } from '../../src/table/column-builder.ts';
 import type { ColumnType, ValueOf } from '../../src/table/schema.ts';
@@ -149,7 +149,7 @@ describe('aggregates', () => {
   it('name the aggregate, column and type where they do not go together', () => {
     expect(() => of(mean('x'), 'text', ['a'])).to.throw(
       RttsharkError,
-      'The aggregate "mean" cannot read column "x" of type "text"; it takes float64, int32, uint32, int64, uint64.',
+      'The aggregate "mean" cannot read column "x" of type "text"; it takes float64, int32, uint32, int64, uint64, time, duration.',
     );
   });
 

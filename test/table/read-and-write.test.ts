@@ -6,7 +6,7 @@ import { fromCsv } from '../../src/table/from-csv.ts';
 import { fromJsonLines } from '../../src/table/from-json-lines.ts';
 import { fromRows } from '../../src/table/from-rows.ts';
 import { tableEqual } from '../support/table-equal.ts';
-import { anyTable, everyType } from './arbitrary.ts';
+import { anyTable, anyTableForCsv, everyType } from './arbitrary.ts';
 
 describe('fromColumns and toColumns', () => {
   it('are the reverse of each other', () => {
@@ -43,12 +43,17 @@ describe('fromColumns and toColumns', () => {
 describe('fromCsv', () => {
   it('reads what toCsv writes', () => {
     fc.assert(
-      fc.property(anyTable, fc.constantFrom(',', ';', '\t'), fc.boolean(), (table, delimiter, header) => {
-        for (const lineEnd of ['\n', '\r\n'] as const) {
-          const text = table.toCsv({ delimiter, header, lineEnd });
-          tableEqual(fromCsv(everyType, text, { delimiter, header }), table);
-        }
-      }),
+      fc.property(
+        anyTableForCsv,
+        fc.constantFrom(',', ';', '\t'),
+        fc.boolean(),
+        (table, delimiter, header) => {
+          for (const lineEnd of ['\n', '\r\n'] as const) {
+            const text = table.toCsv({ delimiter, header, lineEnd });
+            tableEqual(fromCsv(everyType, text, { delimiter, header }), table);
+          }
+        },
+      ),
     );
   });
 
@@ -98,12 +103,36 @@ describe('fromJsonLines', () => {
 
   it('writes JSON, a line a row', () => {
     const table = fromRows(everyType, [
-      { int64: 2n ** 63n - 1n, time: 1_500_000_000n, text: '"\n', float64: NaN, boolean: true, uint32: 7 },
+      {
+        int64: 2n ** 63n - 1n,
+        time: 1_500_000_000n,
+        text: '"\n',
+        float64: NaN,
+        boolean: true,
+        uint32: 7,
+        duration: -1n,
+        bytes: Uint8Array.of(10),
+        'list<uint64>': [2n ** 64n - 1n],
+        'list<text>': ['a,b', ''],
+        'list<float64>': [NaN, -0],
+        'list<bytes>': [],
+      },
     ]);
+    const newer = [
+      'duration',
+      'bytes',
+      'list<uint64>',
+      'list<text>',
+      'list<float64>',
+      'list<bytes>',
+      'list<time>',
+    ] as const;
     expect(
-      table.select('int64', 'time', 'text', 'float64', 'boolean', 'uint32', 'int32').toJsonLines(),
+      table.select('int64', 'time', 'text', 'float64', 'boolean', 'uint32', 'int32', ...newer).toJsonLines(),
     ).to.equal(
-      '{"int64":9223372036854775807,"time":"1.500000000","text":"\\"\\n","float64":"NaN","boolean":true,"uint32":7,"int32":null}\n',
+      '{"int64":9223372036854775807,"time":"1.500000000","text":"\\"\\n","float64":"NaN","boolean":true,"uint32":7,"int32":null,' +
+        '"duration":"-0.000000001","bytes":"0a","list<uint64>":[18446744073709551615],"list<text>":["a,b",""],' +
+        '"list<float64>":["NaN",-0],"list<bytes>":[],"list<time>":null}\n',
     );
     const { uint32, text } = JSON.parse(table.toJsonLines()) as Record<string, unknown>;
     expect([uint32, text]).to.deep.equal([7, '"\n']);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { max, mean, min, sum } from '../../src/table/aggregates.ts';
-import type { Aggregate } from '../../src/table/aggregates.ts';
+import type { Aggregate } from '../../src/table/aggregate.ts';
 import { columnOf } from '../../src/table/column-builder.ts';
 import { rolling } from '../../src/table/rolling.ts';
 import { Table } from '../../src/table/table.ts';

@@ -3,12 +3,14 @@ import { parse } from 'csv-parse/sync';
 import fc from 'fast-check';
 import { RttsharkError } from '../../src/errors.ts';
 import { columnOf } from '../../src/table/column-builder.ts';
+import { listOf } from '../../src/table/column-types.ts';
 import { fromRows } from '../../src/table/from-rows.ts';
+import type { ScalarType } from '../../src/table/schema.ts';
 import { Table } from '../../src/table/table.ts';
 import type { CsvOptions } from '../../src/table/to-csv.ts';
 import { parseEpochTime } from '../../src/table/time.ts';
 import { tableEqual } from '../support/table-equal.ts';
-import { anyTable, everyType } from './arbitrary.ts';
+import { anyTableForCsv, everyType } from './arbitrary.ts';
 
 interface Field {
   readonly text: string;
@@ -24,6 +26,14 @@ function readBack(csv: string, options: CsvOptions): Field[][] {
   }) as unknown as Field[][];
 }
 
+function bytesOf(text: string): Uint8Array {
+  return new Uint8Array(Buffer.from(text, 'hex'));
+}
+
+function exactTime(text: string): bigint {
+  return parseEpochTime(text) ?? 0n;
+}
+
 const table = fromRows(everyType, [
   {
     float64: 0.1,
@@ -34,18 +44,26 @@ const table = fromRows(everyType, [
     text: 'say "hi", you\r\n',
     boolean: true,
     time: 1795359084740123456n,
+    duration: -51_000n,
+    bytes: Uint8Array.of(0, 255),
+    'list<float64>': [0.5, -0],
+    'list<text>': ['a"', 'b'],
+    'list<time>': [0n],
+    'list<bytes>': [Uint8Array.of(1, 2), Uint8Array.of()],
   },
-  { text: '', boolean: false, float64: -0 },
+  { text: '', boolean: false, float64: -0, bytes: Uint8Array.of(), 'list<int32>': [] },
   {},
 ]);
 
 describe('CSV', () => {
   it('is as RFC 4180 has it, null empty and empty text quoted', () => {
     expect(table.toCsv()).to.equal(
-      'float64,int32,uint32,int64,uint64,text,boolean,time\r\n' +
-        '0.1,-1,4294967295,-9223372036854775808,18446744073709551615,"say ""hi"", you\r\n",true,1795359084.740123456\r\n' +
-        '-0,,,,,"",false,\r\n' +
-        ',,,,,,,\r\n',
+      'float64,int32,uint32,int64,uint64,text,boolean,time,duration,bytes,list<float64>,list<int32>,list<uint32>,' +
+        'list<int64>,list<uint64>,list<text>,list<boolean>,list<time>,list<duration>,list<bytes>\r\n' +
+        '0.1,-1,4294967295,-9223372036854775808,18446744073709551615,"say ""hi"", you\r\n",true,' +
+        '1795359084.740123456,-0.000051000,00ff,"0.5,-0",,,,,"a"",b",,0.000000000,,"0102,"\r\n' +
+        '-0,,,,,"",false,,,"",,"",,,,,,,,\r\n' +
+        ',,,,,,,,,,,,,,,,,,,\r\n',
     );
   });
 
@@ -80,11 +98,13 @@ describe('CSV', () => {
       { requiredKeys: [] },
     );
     fc.assert(
-      fc.property(anyTable, option, (any, given) => {
+      fc.property(anyTableForCsv, option, (any, given) => {
         const [header, ...records] = readBack(any.toCsv(given), given);
         expect(header?.map(({ text }) => text)).to.deep.equal(any.columnNames);
         const rows = records.map((record) => {
           const value = (name: keyof typeof everyType): Field => record[any.columnNames.indexOf(name)]!;
+          const list = <V>(element: ScalarType, read: (text: string) => V): V[] | null =>
+            given(listOf(element), (text) => (text === '' ? [] : text.split(',').map(read)));
           const given = <V>(name: keyof typeof everyType, read: (text: string) => V): V | null => {
             const { text, quoted } = value(name);
             return text === '' && !quoted ? null : read(text);
@@ -98,6 +118,18 @@ describe('CSV', () => {
             text: given('text', String),
             boolean: given('boolean', (text) => text === 'true'),
             time: given('time', parseEpochTime),
+            duration: given('duration', parseEpochTime),
+            bytes: given('bytes', bytesOf),
+            'list<float64>': list('float64', Number),
+            'list<int32>': list('int32', Number),
+            'list<uint32>': list('uint32', Number),
+            'list<int64>': list('int64', BigInt),
+            'list<uint64>': list('uint64', BigInt),
+            'list<text>': list('text', String),
+            'list<boolean>': list('boolean', (text) => text === 'true'),
+            'list<time>': list('time', exactTime),
+            'list<duration>': list('duration', exactTime),
+            'list<bytes>': list('bytes', bytesOf),
           };
         });
         tableEqual(fromRows(everyType, rows), any);
