@@ -1,5 +1,5 @@
 /** The index of the first value for which `isPast` holds, found by halving: it must hold for all behind it too. */
-export function firstIndex(values: Float64Array, isPast: (value: number) => boolean): number {
+export function firstIndex(values: ArrayLike<number>, isPast: (value: number) => boolean): number {
   let [low, high] = [0, values.length];
   while (low < high) {
     const middle = (low + high) >>> 1;

@@ -1,27 +1,26 @@
-import { CompensatedSum } from '../table/compensated-sum.ts';
 import { interpolated } from '../table/quantile.ts';
 import type { Distribution } from './distribution.ts';
-import { firstIndex } from './first-index.ts';
-import type { Figures } from './summarize.ts';
+import type { SortedValues } from './sorted-values.ts';
+import { figuresOf, type Figures } from './summarize.ts';
 
 /**
  * The values of several sets together, exactly, where those of each set are sorted: so that many values need not be held
  * twice. A value of a rank is found by halving among the doubles, which is quick for few questions.
  */
 export class PartedValues implements Distribution {
-  readonly #parts: readonly Float64Array[];
+  readonly #parts: readonly SortedValues[];
   readonly count: number;
   readonly min: number | null;
   readonly max: number | null;
 
-  /** @param parts - each in ascending order, without NaN; taken over, not copied */
-  constructor(parts: readonly Float64Array[]) {
-    this.#parts = parts.filter(({ length }) => length > 0);
+  /** @param parts - without NaN; taken over, not copied */
+  constructor(parts: readonly SortedValues[]) {
+    this.#parts = parts.filter(({ count }) => count > 0);
     let [count, min, max] = [0, Infinity, -Infinity];
     for (const part of this.#parts) {
-      count += part.length;
-      min = Math.min(min, part[0] ?? min);
-      max = Math.max(max, part.at(-1) ?? max);
+      count += part.count;
+      min = Math.min(min, part.min ?? min);
+      max = Math.max(max, part.max ?? max);
     }
     this.count = count;
     this.min = count === 0 ? null : min;
@@ -30,13 +29,13 @@ export class PartedValues implements Distribution {
 
   countBelow(bound: number): number {
     let count = 0;
-    for (const part of this.#parts) count += firstIndex(part, (value) => value >= bound);
+    for (const part of this.#parts) count += part.countBelow(bound);
     return count;
   }
 
   countAtMost(bound: number): number {
     let count = 0;
-    for (const part of this.#parts) count += firstIndex(part, (value) => value > bound);
+    for (const part of this.#parts) count += part.countAtMost(bound);
     return count;
   }
 
@@ -47,20 +46,7 @@ export class PartedValues implements Distribution {
 
   /** Sum and variance as `summarize` has them, but part after part. */
   figures(): Figures {
-    const { count } = this;
-    const sum = new CompensatedSum();
-    for (const part of this.#parts) for (const value of part) sum.add(value);
-    if (count < 2) return { sum: sum.value, variance: null };
-    const mean = sum.value / count;
-    const [squares, rest] = [new CompensatedSum(), new CompensatedSum()];
-    for (const part of this.#parts) {
-      for (const value of part) {
-        squares.add((value - mean) ** 2);
-        rest.add(value - mean);
-      }
-    }
-    const variance = Math.max(0, squares.value - rest.value ** 2 / count) / (count - 1);
-    return { sum: sum.value, variance };
+    return figuresOf(this.#parts);
   }
 
   /** The smallest double that more than `rank` values are at most. */

@@ -129,18 +129,18 @@ export class SampleCollector {
     const { first, last } = this.#times();
     const [only] = groups;
     if (only !== undefined && groups.length === 1) return only;
-    const values = groups.flatMap(({ distribution }) =>
-      distribution instanceof SortedValues ? distribution.values : [],
+    const parts = groups.flatMap(({ distribution }) =>
+      distribution instanceof SortedValues ? distribution : [],
     );
     if (this.#count > mostCopied) {
-      const distribution = new PartedValues(values);
+      const distribution = new PartedValues(parts);
       return { statistics: statisticsOf(distribution, distribution.figures(), first, last), distribution };
     }
     const all = new Float64Array(this.#count);
     let filled = 0;
-    for (const part of values) {
-      all.set(part, filled);
-      filled += part.length;
+    for (const part of parts) {
+      all.set(part.values, filled);
+      filled += part.count;
     }
     all.sort();
     return { statistics: summarize(all, first, last), distribution: new SortedValues(all) };

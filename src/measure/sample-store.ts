@@ -1,7 +1,6 @@
 import type { BucketMarks } from './bucket-marks.ts';
 import { CountedSamples, type CountingLayout } from './counted-samples.ts';
 import { OrderedSamples } from './ordered-samples.ts';
-import { SortedValues } from './sorted-values.ts';
 import type { Group } from './statistics.ts';
 import { statisticsOf, summarize } from './summarize.ts';
 import { TimeSpan } from './time-span.ts';
@@ -95,20 +94,11 @@ export class SampleStore {
         ...marks,
       };
     }
-    const sorted = new Float64Array(this.#values.count);
-    let runningSum = 0;
-    let filled = 0;
-    for (const block of this.#values.take()) {
-      for (const value of block) runningSum += value;
-      sorted.set(block, filled);
-      filled += block.length;
-    }
-    sorted.sort();
-    const distribution = new SortedValues(sorted);
+    const { sorted, runningSum } = this.#values.takeSorted();
     return {
       labels: this.labels,
       statistics: summarize(sorted, first, last),
-      distribution,
+      distribution: sorted,
       runningSum,
       ...marks,
     };

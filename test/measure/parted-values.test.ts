@@ -17,7 +17,7 @@ describe('sorted values in several parts', () => {
       fc.property(parts, fc.double({ min: 0, max: 1, noNaN: true }), value, (each, q, bound) => {
         const sorted = each.map((part) => Float64Array.from(part).sort());
         const [parted, all] = [
-          new PartedValues(sorted),
+          new PartedValues(sorted.map((part) => new SortedValues(part))),
           new SortedValues(Float64Array.from(each.flat()).sort()),
         ];
         expect(parted.count).to.equal(all.count);
@@ -39,7 +39,7 @@ describe('sorted values in several parts', () => {
     });
     fc.assert(
       fc.property(parts, (each) => {
-        const parted = new PartedValues(each.map((part) => Float64Array.from(part).sort()));
+        const parted = new PartedValues(each.map((part) => new SortedValues(Float64Array.from(part).sort())));
         const expected = summarize(Float64Array.from(each.flat()).sort(), null, null);
         const found = statisticsOf(parted, parted.figures(), null, null);
         expect(found.sum).to.be.closeTo(expected.sum, expected.sum * 1e-15);
