@@ -31,7 +31,12 @@ describe('the examples of the documents print what stands below them', () => {
     ]);
   });
 
-  for (const document of ['README.md', 'docs/library.md', 'docs/metrics-library.md']) {
+  for (const document of [
+    'README.md',
+    'docs/library.md',
+    'docs/metrics-library.md',
+    'docs/arrow-parquet.md',
+  ]) {
     const found = examples(projectText(document));
     it(`${document} has some`, () => {
       expect(found).not.to.be.empty;
