@@ -22,18 +22,46 @@ export type { MarkedSample, PacketOrigin } from './measure/marked-sample.ts';
 export { SortedValues } from './measure/sorted-values.ts';
 export type { Group, MeasurementResult, Statistics, StatisticName } from './measure/statistics.ts';
 
-export { capture } from './capture/capture.ts';
-export type { CaptureOptions } from './capture/capture.ts';
+export { Capture, capture } from './packets/capture.ts';
+export type { CaptureOptions, ReadingOptions } from './packets/capture-options.ts';
+export {
+  fileCapture,
+  inMemoryCapture,
+  liveCapture,
+  pipeCapture,
+  remoteCapture,
+} from './packets/captures-by-kind.ts';
+export type {
+  ByteStream,
+  CaptureSource,
+  GenerationBounds,
+  InterfacesInput,
+  LiveInput,
+  LiveLimits,
+  LiveSettings,
+  PacketsInput,
+  PipeInput,
+  RawPacket,
+  RemoteInput,
+  WrittenFiles,
+} from './packets/capture-source.ts';
+export type { CaptureCounts } from './packets/packet-reading.ts';
+export type { DecryptionKeys, WlanKey } from './packets/decryption-keys.ts';
+export type { FieldsWanted, SchemaOfFields } from './packets/typed-fields.ts';
 export type { CaptureInput } from './capture/capture-request.ts';
+export type { Occurrence, RelativeTime } from './capture/occurrence.ts';
 export { occurrenceSeparator } from './tshark/arguments.ts';
 
 export { Table } from './table/table.ts';
-export type { AnyTable, GroupedTable } from './table/table.ts';
+export type { AnyTable } from './table/any-table.ts';
+export type { GroupedTable } from './table/grouped-table.ts';
 export { TableBuilder } from './table/table-builder.ts';
 export { fromRows } from './table/from-rows.ts';
 export { Column } from './table/column.ts';
 export { ColumnBuilder } from './table/column-builder.ts';
-export type { ColumnType, RowOf, Schema, ValueOf } from './table/schema.ts';
+export { flattenList, listColumn } from './table/flatten-list.ts';
+export type { FlatLists } from './table/flatten-list.ts';
+export type { ColumnType, ElementOf, ListType, RowOf, ScalarType, Schema, ValueOf } from './table/schema.ts';
 export {
   count,
   distinctCount,
@@ -48,7 +76,7 @@ export {
   sum,
   variance,
 } from './table/aggregates.ts';
-export type { Aggregate, ResultType } from './table/aggregates.ts';
+export type { Aggregate, ResultType } from './table/aggregate.ts';
 export type { Fold } from './table/sliding-fold.ts';
 export { custom } from './table/custom.ts';
 export type { CustomAggregate } from './table/custom.ts';

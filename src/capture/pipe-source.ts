@@ -9,8 +9,10 @@ import { PacketNormalizer } from './packet-normalizer.ts';
 import { asStandardInput, openDescriptor } from './standard-input.ts';
 
 export interface PipeSourceOptions {
-  /** A path, or `-` for standard input. */
+  /** A path, or `-` for standard input; what the stream is called, where there is one. */
   readonly path: string;
+  /** Read in place of what the path names, and destroyed in the end. */
+  readonly stream?: Readable | undefined;
   readonly table: InterfaceTable;
   readonly limit: () => number;
   readonly onBatch: (batch: PacketBatch) => void;
@@ -119,7 +121,8 @@ export class PipeSource {
   }
 
   #open(): Readable {
-    const { path } = this.#options;
+    const { path, stream } = this.#options;
+    if (stream !== undefined) return stream;
     if (path === '-') {
       if (process.stdin.isTTY) {
         throw new RttsharkError('usage', 'Standard input is a terminal, not a capture.', {

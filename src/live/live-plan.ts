@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream';
 import type { DropReader } from '../capture/live-source.ts';
 import type { GenerationRequest } from '../capture/generation.ts';
 import type { Observed } from '../measure/capture-collector.ts';
@@ -8,7 +9,12 @@ import type { LiveOptions } from './live-options.ts';
 
 /** One source of packets, with everything known and checked. */
 export type CapturePlan =
-  | { readonly kind: 'pipe'; readonly path: string }
+  | {
+      readonly kind: 'pipe';
+      readonly path: string;
+      /** Read in place of what the path names. */
+      readonly stream?: Readable | undefined;
+    }
   | {
       readonly kind: 'interface' | 'remote';
       /** As in reports and metrics. */

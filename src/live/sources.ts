@@ -30,15 +30,18 @@ export interface SourcePlans {
 export function makeSources({ captures, live }: SourcePlans, context: SourceContext): Source[] {
   return captures.map((capture) =>
     capture.kind === 'pipe'
-      ? pipe(capture.path, context)
+      ? pipe(capture, context)
       : program(capture, live.longestPauseSeconds * 1000, context),
   );
 }
 
 const noDrops = { kernel: 0, program: 0, interface: 0 };
 
-function pipe(path: string, { table, limit, onBatch }: SourceContext): Source {
-  const source = new PipeSource({ path, table, limit, onBatch });
+function pipe(
+  { path, stream }: Extract<CapturePlan, { readonly kind: 'pipe' }>,
+  { table, limit, onBatch }: SourceContext,
+): Source {
+  const source = new PipeSource({ path, stream, table, limit, onBatch });
   let stopping = false;
   return {
     gaps: 0,

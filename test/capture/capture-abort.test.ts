@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { CaptureReading } from '../../src/capture/capture-reading.ts';
-import { capture } from '../../src/capture/capture.ts';
+import { capture } from '../../src/packets/capture.ts';
 import { findTshark } from '../../src/tshark/find-tools.ts';
 import { rejection } from '../sinks/rejection.ts';
 import { fakeTool, ownChildren, until } from '../tshark/processes.ts';
@@ -24,7 +24,7 @@ describe('aborting a capture', () => {
 
   it('before it begins starts nothing', async () => {
     const signal = AbortSignal.abort(new Error('enough'));
-    const error = await rejection(capture({ input: '/nowhere', fields, signal }).next(), 'interrupted');
+    const error = await rejection(capture({ input: '/nowhere', fields, signal }).toTable(), 'interrupted');
     expect(error.exitStatus).to.equal(130);
     expect(error.cause).to.equal(signal.reason);
     expect(ownChildren().filter((pid) => !before.includes(pid))).to.deep.equal([]);

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { capture } from '../../src/capture/capture.ts';
+import { capture } from '../../src/packets/capture.ts';
 import { rejection } from '../sinks/rejection.ts';
 import { fakeTool, ownChildren, until } from '../tshark/processes.ts';
 import { fixture, knownSamples } from './fixtures.ts';
@@ -162,7 +162,7 @@ describe('a capture that fails', () => {
 
   it('because there is no tshark, or an old one', async () => {
     const input = fixture('ipv4.pcap');
-    await rejection(capture({ input, fields, tshark: '/nowhere/tshark' }).next(), 'tshark_not_found');
-    await rejection(capture({ input, fields, tshark: fakeTool('old-version') }).next(), 'tshark_too_old');
+    await rejection(capture({ input, fields, tshark: '/nowhere/tshark' }).toTable(), 'tshark_not_found');
+    await rejection(capture({ input, fields, tshark: fakeTool('old-version') }).toTable(), 'tshark_too_old');
   });
 });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { capture } from '../../src/capture/capture.ts';
+import { capture } from '../../src/packets/capture.ts';
 import { fakeTool, ownChildren, until } from '../tshark/processes.ts';
 import { fixture } from './fixtures.ts';
 import { readAll } from './reading.ts';
@@ -67,7 +67,9 @@ describe('a tshark that misbehaves', () => {
   it('is stopped where the reader breaks off, though it says nothing more', async () => {
     process.env['FAKE_ROWS'] = '30000';
     try {
-      const chunks = capture({ input, fields: twoFields, tshark: fakeTool('never-ends') });
+      const chunks = capture({ input, fields: twoFields, tshark: fakeTool('never-ends') })[
+        Symbol.asyncIterator
+      ]();
       expect((await chunks.next()).value?.rowCount).to.be.greaterThan(1000);
       await chunks.return();
     } finally {
@@ -80,7 +82,9 @@ describe('a tshark that misbehaves', () => {
     const count = join(folder, 'count');
     process.env['FAKE_COUNT'] = count;
     try {
-      const chunks = capture({ input, fields: twoFields, tshark: fakeTool('endless-rows') });
+      const chunks = capture({ input, fields: twoFields, tshark: fakeTool('endless-rows') })[
+        Symbol.asyncIterator
+      ]();
       await chunks.next();
       // What is written without being read fits in the buffers on the way; then the writer stands still.
       let [last, looksTheSame] = [-1, 0];

@@ -1,4 +1,6 @@
-import { capture, type CaptureOptions } from '../../src/capture/capture.ts';
+import { capture } from '../../src/packets/capture.ts';
+import type { CaptureOptions } from '../../src/packets/capture-options.ts';
+import type { ColumnWishes, FieldsWanted, SchemaOfFields } from '../../src/packets/typed-fields.ts';
 import { RttsharkError } from '../../src/errors.ts';
 import type { Schema } from '../../src/table/schema.ts';
 import type { Table } from '../../src/table/table.ts';
@@ -11,8 +13,10 @@ export interface Read<S extends Schema> {
 }
 
 /** Reads to the end, or to the error; anything thrown that is no error of ours is thrown on. */
-export async function readAll<S extends Schema>(options: CaptureOptions<S>): Promise<Read<S>> {
-  const chunks: Table<S>[] = [];
+export async function readAll<const F extends FieldsWanted, const W extends ColumnWishes = object>(
+  options: CaptureOptions<F> & W,
+): Promise<Read<SchemaOfFields<F, W>>> {
+  const chunks: Table<SchemaOfFields<F, W>>[] = [];
   const result = (error: RttsharkError | null) => ({
     chunks,
     rowCount: chunks.reduce((sum, chunk) => sum + chunk.rowCount, 0),

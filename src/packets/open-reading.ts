@@ -1,0 +1,32 @@
+import { BulkReading } from './bulk-reading.ts';
+import type { CaptureOptions } from './capture-options.ts';
+import type { CapturePlan } from './capture-plan.ts';
+import { isLive } from './capture-source.ts';
+import type { PacketReading } from './packet-reading.ts';
+
+/**
+ * Makes what reads a source, checked as far as can be checked before it begins; nothing of it runs yet.
+ *
+ * @throws RttsharkError `usage`, `filter_invalid`, `capture_failed`, `tshark_not_found`
+ */
+export async function openReading(
+  { input, filter, packetCount }: CaptureOptions,
+  { columns, request }: CapturePlan,
+): Promise<PacketReading> {
+  if (!isLive(input)) return new BulkReading(input, request, filter);
+  // Who reads files needs nothing of what live captures are made of.
+  const { generationLimits, planSources, requestSchema } = await import('./live-plan.ts');
+  const { LiveReading } = await import('./live-reading.ts');
+  const limits = generationLimits(input.generation);
+  const captures = await planSources(input, request.tshark);
+  const plan = {
+    // Packets are counted before they come to a tshark.
+    request: { ...request, packetCount: undefined, schema: requestSchema(columns.read) },
+    captures,
+    limits,
+    write: input.write,
+    packetCount,
+    filter,
+  };
+  return new LiveReading(plan, columns.read);
+}
