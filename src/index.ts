@@ -118,7 +118,7 @@ export type { ColumnName, Columns } from './table/columns.ts';
 export type { Values } from './table/storage-kind.ts';
 export { toArrow, arrowBytes } from './arrow/to-arrow.ts';
 export type { ArrowOptions } from './arrow/arrow-writer.ts';
-export type { SchemaNotes, TimeZone } from './arrow/arrow-schema.ts';
+export type { SchemaNotes, TimeForm } from './arrow/arrow-schema.ts';
 export type { ColumnDescription, ColumnDescriptions } from './arrow/column-description.ts';
 export { fromArrow } from './arrow/from-arrow.ts';
 export { toParquet, parquetBytes } from './parquet/to-parquet.ts';

@@ -4,7 +4,7 @@ import { descriptionEntries } from './column-description.ts';
 import type { ColumnDescription, ColumnDescriptions } from './column-description.ts';
 import { flag, flatTable, flatTables, flatText, integer } from './flat-buffer.ts';
 import type { FlatTable, FlatTables } from './flat-buffer.ts';
-import { nanosecond, precisionOf, typeOf } from './format.ts';
+import { microsecond, nanosecond, precisionOf, typeOf } from './format.ts';
 
 export interface SchemaNotes {
   /** Keys and values for the whole table. */
@@ -13,18 +13,18 @@ export interface SchemaNotes {
   readonly fieldDescriptions?: ColumnDescriptions | undefined;
 }
 
-/** Whether times are marked as UTC, which they are in any case. */
-export type TimeZone = 'UTC' | 'none';
+/** How times are written. They are UTC in any case, whether they are marked as that or not. */
+export type TimeForm = 'nanoseconds' | 'nanoseconds-utc' | 'microseconds-utc';
 
 /** The schema as Arrow's metadata has it. */
 export function arrowSchema(
   schema: Schema,
   { metadata = {}, fieldDescriptions = {} }: SchemaNotes,
-  timeZone: TimeZone = 'UTC',
+  times: TimeForm = 'nanoseconds-utc',
 ): FlatTable {
   const fields = Object.entries(schema).map(([name, type]) => {
     const description = Object.hasOwn(fieldDescriptions, name) ? fieldDescriptions[name] : undefined;
-    return field(name, type, timeZone, description);
+    return field(name, type, times, description);
   });
   return flatTable(undefined, flatTables(fields), keyValues(Object.entries(metadata)));
 }
@@ -32,13 +32,13 @@ export function arrowSchema(
 function field(
   name: string,
   type: ColumnType,
-  timeZone: TimeZone,
+  times: TimeForm,
   description: ColumnDescription | undefined,
 ): FlatTable {
   const children = isListType(type)
-    ? [arrowField('item', false, arrowType(elementTypeOf(type), timeZone), [], [])]
+    ? [arrowField('item', false, arrowType(elementTypeOf(type), times), [], [])]
     : [];
-  return arrowField(name, true, arrowType(type, timeZone), children, descriptionEntries(description));
+  return arrowField(name, true, arrowType(type, times), children, descriptionEntries(description));
 }
 
 interface ArrowType {
@@ -69,7 +69,7 @@ const integers = (bits: number, signed: boolean): ArrowType => ({
   details: flatTable(integer(4, bits), flag(signed)),
 });
 
-function arrowType(type: ColumnType, timeZone: TimeZone): ArrowType {
+function arrowType(type: ColumnType, times: TimeForm): ArrowType {
   switch (type) {
     case 'float64':
       return { number: typeOf.floatingPoint, details: flatTable(integer(2, precisionOf.double)) };
@@ -90,7 +90,10 @@ function arrowType(type: ColumnType, timeZone: TimeZone): ArrowType {
     case 'time':
       return {
         number: typeOf.timestamp,
-        details: flatTable(integer(2, nanosecond), timeZone === 'UTC' ? flatText('UTC') : undefined),
+        details: flatTable(
+          integer(2, times === 'microseconds-utc' ? microsecond : nanosecond),
+          times === 'nanoseconds' ? undefined : flatText('UTC'),
+        ),
       };
     case 'duration':
       return { number: typeOf.duration, details: flatTable(integer(2, nanosecond)) };

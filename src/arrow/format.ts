@@ -61,6 +61,7 @@ export const precisionOf = { half: 0, single: 1, double: 2 } as const;
 export const nanosecondsInUnit = [1_000_000_000n, 1_000_000n, 1000n, 1n] as const;
 export const second = 0;
 export const millisecond = 1;
+export const microsecond = 2;
 export const nanosecond = 3;
 
 /** Six bytes begin and end a file. */

@@ -1,6 +1,6 @@
 import type { Schema } from '../table/schema.ts';
 import { arrowSchema } from './arrow-schema.ts';
-import type { SchemaNotes, TimeZone } from './arrow-schema.ts';
+import type { SchemaNotes, TimeForm } from './arrow-schema.ts';
 import { flatBuffer, flatStructs, flatTable, flatTables, integer } from './flat-buffer.ts';
 import type { FlatTable } from './flat-buffer.ts';
 import { continuation, headerOf, magic, metadataVersion } from './format.ts';
@@ -17,8 +17,8 @@ export type Node = readonly [length: number, nullCount: number];
 
 const prefixLength = 8;
 
-export function schemaMessage(schema: Schema, notes: SchemaNotes, timeZone?: TimeZone): Message {
-  return message(headerOf.schema, arrowSchema(schema, notes, timeZone), 0);
+export function schemaMessage(schema: Schema, notes: SchemaNotes, times?: TimeForm): Message {
+  return message(headerOf.schema, arrowSchema(schema, notes, times), 0);
 }
 
 /** The message of a record batch; the buffers make its body, each from the next multiple of 8. */

@@ -1,5 +1,5 @@
 import type { Schema } from '../table/schema.ts';
-import type { AnyTable, Table } from '../table/table.ts';
+import type { AnyTable } from '../table/table.ts';
 import { ArrowWriter } from './arrow-writer.ts';
 import type { ArrowOptions } from './arrow-writer.ts';
 import { joinBytes } from './join-bytes.ts';
@@ -16,9 +16,9 @@ export function toArrow(table: AnyTable, options: ArrowOptions = {}): Uint8Array
  *
  * Throws RttsharkError `usage` for a table whose columns are not those of the schema.
  */
-export async function* arrowBytes<S extends Schema>(
-  tables: AsyncIterable<Table<S>> | Iterable<Table<S>>,
-  schema: S,
+export async function* arrowBytes(
+  tables: AsyncIterable<AnyTable> | Iterable<AnyTable>,
+  schema: Schema,
   options: ArrowOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const writer = new ArrowWriter(schema, options);

@@ -1,3 +1,4 @@
+import type { TimeForm } from '../arrow/arrow-schema.ts';
 import { joinBytes } from '../arrow/join-bytes.ts';
 import type { Column } from '../table/column.ts';
 import { elementTypeOf, isListType } from '../table/column-types.ts';
@@ -20,16 +21,23 @@ export interface ColumnChunk {
   readonly metadata: CompactValue;
 }
 
+interface ChunkOptions {
+  readonly compression?: Compression | undefined;
+  readonly times?: TimeForm | undefined;
+}
+
 /** @param offset - where in the file the chunk will be */
 export function columnChunk(
   name: string,
   column: Column,
   offset: number,
-  compression: Compression,
+  { compression = 'snappy', times }: ChunkOptions,
 ): ColumnChunk {
   const { type } = column;
   const leaf = leafValues(column);
-  const { dictionary, values, extremes } = encodeValues(leaf.values);
+  const { dictionary, values, extremes } = encodeValues(
+    times === 'microseconds-utc' ? inMicroseconds(leaf.values) : leaf.values,
+  );
   const encoding = dictionary === undefined ? encodingOf.plain : encodingOf.rleDictionary;
   const levels = [leaf.repetition, leaf.definition].flatMap((bytes) =>
     bytes === undefined ? [] : [lengthOf(bytes), bytes],
@@ -65,6 +73,18 @@ export function columnChunk(
     12: statistics(leaf.nullCount, extremes),
   });
   return { bytes, uncompressedLength, metadata: struct({ 2: i64(offset), 3: metadata }) };
+}
+
+/** Times without what is below a microsecond, as earlier or the same time; all else as it is. */
+function inMicroseconds(column: Column): Column {
+  if (column.type !== 'time') return column;
+  const times = column as Column<'time'>;
+  return times.with(
+    (times.values as BigInt64Array<ArrayBuffer>).map(
+      (time) => (time - (((time % 1000n) + 1000n) % 1000n)) / 1000n,
+    ),
+    undefined,
+  );
 }
 
 interface Page {

@@ -1,5 +1,5 @@
 import { schemaMessage } from '../arrow/messages.ts';
-import type { SchemaNotes, TimeZone } from '../arrow/arrow-schema.ts';
+import type { SchemaNotes, TimeForm } from '../arrow/arrow-schema.ts';
 import { joinBytes } from '../arrow/join-bytes.ts';
 import type { Schema } from '../table/schema.ts';
 import { compactBytes, i32, i64, list, struct, text } from './compact-writer.ts';
@@ -8,7 +8,7 @@ import { magic } from './format.ts';
 import { schemaElements } from './schema-elements.ts';
 
 interface FooterNotes extends SchemaNotes {
-  readonly timeZone?: TimeZone | undefined;
+  readonly times?: TimeForm | undefined;
 }
 
 /** Metadata, its length, and the four bytes that end a file. */
@@ -20,7 +20,7 @@ export function fileFooter(
 ): Uint8Array {
   const metadata = compactBytes({
     1: i32(2),
-    2: list('struct', schemaElements(schema, notes.timeZone ?? 'none')),
+    2: list('struct', schemaElements(schema, notes.times ?? 'nanoseconds')),
     3: i64(rowCount),
     4: list('struct', rowGroups),
     5: list('struct', keyValues(schema, notes)),
@@ -42,7 +42,9 @@ const descriptionsKey = 'rttshark.columns';
 
 function keyValues(schema: Schema, notes: FooterNotes): CompactValue[] {
   const { metadata = {}, fieldDescriptions = {} } = notes;
-  const arrow = Buffer.from(schemaMessage(schema, notes, notes.timeZone ?? 'none').bytes).toString('base64');
+  const arrow = Buffer.from(schemaMessage(schema, notes, notes.times ?? 'nanoseconds').bytes).toString(
+    'base64',
+  );
   const columns = Object.entries(schema).map(([name, type]) => [
     name,
     { columnType: type, ...(Object.hasOwn(fieldDescriptions, name) ? fieldDescriptions[name] : {}) },

@@ -4,7 +4,15 @@ export const physicalTypeOf = { boolean: 0, int32: 1, int64: 2, double: 5, byteA
 export type PhysicalType = keyof typeof physicalTypeOf;
 
 /** What a type was called before there were logical types; readers of either kind are in use. */
-export const convertedTypeOf = { utf8: 0, list: 3, uint32: 13, uint64: 14, int32: 17, int64: 18 } as const;
+export const convertedTypeOf = {
+  utf8: 0,
+  list: 3,
+  timestampMicros: 10,
+  uint32: 13,
+  uint64: 14,
+  int32: 17,
+  int64: 18,
+} as const;
 
 export const repetitionOf = { required: 0, optional: 1, repeated: 2 } as const;
 

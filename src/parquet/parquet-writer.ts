@@ -1,5 +1,5 @@
 import { checkSchema } from '../arrow/arrow-writer.ts';
-import type { SchemaNotes, TimeZone } from '../arrow/arrow-schema.ts';
+import type { SchemaNotes, TimeForm } from '../arrow/arrow-schema.ts';
 import { RttsharkError } from '../errors.ts';
 import type { Schema } from '../table/schema.ts';
 import type { AnyTable } from '../table/table.ts';
@@ -18,10 +18,10 @@ export interface ParquetOptions extends SchemaNotes {
   /** `snappy` by default. */
   readonly compression?: Compression | undefined;
   /**
-   * `none`, the default, gives times in UTC that are not marked as such: DuckDB keeps the nanoseconds of these only.
-   * `UTC` marks them, and DuckDB reads microseconds.
+   * How times are written, `nanoseconds` by default: UTC, and not marked as that, for DuckDB keeps the nanoseconds of
+   * these only. `nanoseconds-utc` marks them. `microseconds-utc` cuts them, for what knows no nanoseconds.
    */
-  readonly timeZone?: TimeZone | undefined;
+  readonly times?: TimeForm | undefined;
 }
 
 /** Tables one after the other to the bytes of one Parquet file. A row group at a time is in memory. */
@@ -66,14 +66,13 @@ export class ParquetWriter {
   }
 
   *#rowGroup(columns: GroupColumns): Generator<Uint8Array, void, undefined> {
-    const { compression = 'snappy' } = this.#options;
     const start = this.#offset;
     const chunks: CompactValue[] = [];
     let uncompressedLength = 0;
     let rowCount = 0;
     for (const [name, column] of columns) {
       rowCount = column.length;
-      const chunk = columnChunk(name, column, this.#offset, compression);
+      const chunk = columnChunk(name, column, this.#offset, this.#options);
       chunks.push(chunk.metadata);
       uncompressedLength += chunk.uncompressedLength;
       yield this.#counted(chunk.bytes);

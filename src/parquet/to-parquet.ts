@@ -1,6 +1,6 @@
 import { joinBytes } from '../arrow/join-bytes.ts';
 import type { Schema } from '../table/schema.ts';
-import type { AnyTable, Table } from '../table/table.ts';
+import type { AnyTable } from '../table/table.ts';
 import { ParquetWriter } from './parquet-writer.ts';
 import type { ParquetOptions } from './parquet-writer.ts';
 
@@ -16,9 +16,9 @@ export function toParquet(table: AnyTable, options: ParquetOptions = {}): Uint8A
  *
  * Throws RttsharkError `usage` for a table whose columns are not those of the schema.
  */
-export async function* parquetBytes<S extends Schema>(
-  tables: AsyncIterable<Table<S>> | Iterable<Table<S>>,
-  schema: S,
+export async function* parquetBytes(
+  tables: AsyncIterable<AnyTable> | Iterable<AnyTable>,
+  schema: Schema,
   options: ParquetOptions = {},
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const writer = new ParquetWriter(schema, options);

@@ -66,7 +66,10 @@ describe('toParquet', () => {
   it('gives what arrow-rs reads as the same table, durations too', () => {
     fc.assert(
       fc.property(anyTable, compression, (table, compressed) => {
-        tableEqual(parquetThroughRust(toParquet(table, { compression: compressed, timeZone: 'UTC' })), table);
+        tableEqual(
+          parquetThroughRust(toParquet(table, { compression: compressed, times: 'nanoseconds-utc' })),
+          table,
+        );
       }),
       { numRuns: 40 },
     );
@@ -97,11 +100,33 @@ describe('toParquet', () => {
       const table = manyRows(5000, distinct);
       const bytes = toParquet(table, { rowGroupRows: 1999 });
       tableEqual(await fromParquet(bytes), table);
-      tableEqual(parquetThroughRust(toParquet(table, { rowGroupRows: 1999, timeZone: 'UTC' })), table);
+      tableEqual(
+        parquetThroughRust(toParquet(table, { rowGroupRows: 1999, times: 'nanoseconds-utc' })),
+        table,
+      );
       const read = await duckDB.query(bytes, 'from FILE');
       expect(sameValue(read.map(Object.values), table.toObjects().map(Object.values))).to.equal(true);
     });
   }
+
+  it('cuts times to microseconds where asked, never to a later one', async () => {
+    const table = fromRows({ time: 'time', all: 'list<time>' }, [
+      { time: 1_700_000_000_123_456_789n, all: [1999n, 2000n] },
+      { time: -1n, all: [-1000n, -1001n] },
+    ]);
+    const bytes = toParquet(table, { times: 'microseconds-utc' });
+    const [row = {}] = await duckDB.query(
+      bytes,
+      'select typeof(time) as type, epoch_us(time) as time from FILE',
+    );
+    expect(row).to.deep.equal({ type: 'TIMESTAMP WITH TIME ZONE', time: 1_700_000_000_123_456n });
+    const cut = fromRows({ time: 'time', all: 'list<time>' }, [
+      { time: 1_700_000_000_123_456_000n, all: [1000n, 2000n] },
+      { time: -1000n, all: [-1000n, -2000n] },
+    ]);
+    tableEqual(await fromParquet(bytes), cut);
+    tableEqual(parquetThroughRust(bytes), cut);
+  });
 
   it('has statistics by which DuckDB skips no row that counts', async () => {
     await fc.assert(
