@@ -69,11 +69,11 @@ test: test-tools dist/.built ## Set up, then pass every test (RTTSHARK_CORPUS=DI
 	npm test --silent
 
 .PHONY: test-matrix
-test-matrix: test-tools dist/.built ## Hold every way to drive tshark against the plainest one, for TSHARKS="PATH PATH"
-	@[[ -n '$(TSHARKS)' ]] || { echo 'make: name the tsharks of other versions: make test-matrix TSHARKS="PATH PATH"' >&2; exit 2; }
+test-matrix: test-tools dist/.built ## Hold every way to drive tshark against the plainest one, for the installed one and TSHARKS="PATH PATH"
+	@[[ -n '$(TSHARKS)' ]] || echo 'make: only the installed tshark is looked at; TSHARKS="PATH PATH" adds other versions.' >&2
 	@[[ -n "$${RTTSHARK_CORPUS:-}" ]] || echo 'make: RTTSHARK_CORPUS is not set: only the fixtures are read.' >&2
-	@for tshark in $(TSHARKS); do "$$tshark" --version 2>/dev/null | head -n 1; done
-	RTTSHARK_TEST_TSHARKS='$(TSHARKS)' npx mocha test/analysis/same-values.test.ts
+	@for tshark in tshark $(TSHARKS); do "$$tshark" --version 2>/dev/null | head -n 1; done
+	RTTSHARK_TEST_TSHARKS="$$(command -v tshark) $(TSHARKS)" npx mocha test/analysis/same-values.test.ts
 
 .PHONY: test-nodes
 test-nodes: test-tools dist/.built ## Install the package, and run it with other versions of Node: NODES="PATH PATH"
