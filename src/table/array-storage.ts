@@ -1,4 +1,5 @@
 import { Interner } from './interner.ts';
+import { gatherInto } from './gather-into.ts';
 import type { Codes, Heap } from './storage-kind.ts';
 
 interface Block<E> {
@@ -7,13 +8,13 @@ interface Block<E> {
   set: (source: ArrayLike<E>, offset: number) => void;
 }
 
-interface Resizable<A, E> extends Block<E> {
+interface Resizable<A, E> extends Block<E>, ArrayBufferView {
   slice: (start: number, end: number) => A;
   subarray: (start: number, end: number) => A;
 }
 
 /** What all columns share whose storage is a typed array. */
-export function storing<A extends Resizable<A, E>, E>(allocate: (capacity: number) => A, zero: E) {
+export function storing<A extends Resizable<A, E>, E>(allocate: (capacity: number) => A) {
   const joinValues = (parts: readonly ArrayLike<E>[]): A => {
     const joined = allocate(parts.reduce((length, part) => length + part.length, 0));
     let offset = 0;
@@ -32,9 +33,11 @@ export function storing<A extends Resizable<A, E>, E>(allocate: (capacity: numbe
     },
     trim: (values: A, length: number): A => (values.length === length ? values : values.slice(0, length)),
     part: (values: A, start: number, end: number): A => values.subarray(start, end),
+    copy: (values: { slice: (start: number, end: number) => A }, start: number, end: number): A =>
+      values.slice(start, end),
     gather: (values: ArrayLike<E>, rows: Codes): A => {
       const gathered = allocate(rows.length);
-      fillFrom(gathered, values, rows, zero);
+      gatherInto(gathered, values as unknown as ArrayBufferView, rows);
       return gathered;
     },
     joinValues,
@@ -49,10 +52,6 @@ export function storing<A extends Resizable<A, E>, E>(allocate: (capacity: numbe
 }
 
 export const noTexts: readonly string[] = Object.freeze([]);
-
-function fillFrom<E>(target: Block<E>, values: ArrayLike<E>, rows: Codes, zero: E): void {
-  for (let i = 0; i < rows.length; i++) target[i] = values[rows[i] ?? 0] ?? zero;
-}
 
 export function outside(row: number, length: number): never {
   throw new RangeError(`There is no row ${row} in a column of ${length} rows.`);

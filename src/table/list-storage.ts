@@ -11,7 +11,7 @@ type AnyList = StorageKind<'list<float64>'>;
 
 /** Lists of values of that type, which are stored as those of a column of that type are. */
 export function listStorage<E extends ScalarType>(element: E): StorageKind<`list<${E}>`> {
-  const numbers = storing((capacity) => new Uint32Array(capacity), 0);
+  const numbers = storing<Uint32Array<ArrayBuffer>, number>((capacity) => new Uint32Array(capacity));
   const storage = scalarStorage[element] as StorageKind<ScalarType>;
   const noLists = emptyLists(storage);
   const kind: Omit<AnyList, 'read'> & { read(stored: Stored<ListType>, row: number): unknown } = {

@@ -1,6 +1,5 @@
 import type { Column } from './column.ts';
-import type { ColumnName, Columns } from './columns.ts';
-import { namesOf } from './columns.ts';
+import type { Columns } from './columns.ts';
 import type { RowOf, Schema } from './schema.ts';
 
 /** One object that shows one row of a table after the other. */
@@ -12,24 +11,92 @@ export interface RowCursor<S extends Schema> {
 
 /** A cursor on the first row. No value is read before it is asked for. */
 export function rowCursor<S extends Schema>(columns: Columns<S>): RowCursor<S> {
-  let current = 0;
-  const getter = (name: ColumnName<S>): [string, PropertyDescriptor] => [
-    name,
-    { enumerable: true, get: readerOf(columns[name], () => current) },
-  ];
-  const row = Object.defineProperties({}, Object.fromEntries(namesOf(columns).map(getter))) as RowOf<S>;
+  const entries = Object.entries<Column>(columns);
+  const row: object = new Row(
+    entries.map(([, column]) => column),
+    gettersFor(entries),
+  );
   return {
-    row,
+    row: row as RowOf<S>,
     moveTo: (index) => {
-      current = index;
+      moveRow(row, index);
     },
   };
 }
 
-/** Reads the row that the cursor is on. Numbers without nulls, which loops are mostly about, come right out of storage. */
-function readerOf(column: Column, current: () => number): () => unknown {
-  const { type, values, validity, codes, lists } = column;
-  if (codes !== undefined || lists !== undefined || type === 'boolean') return () => column.get(current());
-  if (validity === undefined) return () => values[current()] ?? column.get(current());
-  return () => (validity[current()] === 0 ? null : (values[current()] ?? column.get(current())));
+/**
+ * The getters of all rows of tables of one schema: engines compile the reading of objects that have the same ones, and
+ * give up on objects that each have their own.
+ */
+const known = new Map<string, PropertyDescriptorMap>();
+const mostKnown = 200;
+
+function gettersFor(entries: readonly [string, Column][]): PropertyDescriptorMap {
+  const key = JSON.stringify(entries.map(([name, column]) => [name, kindOf(column)]));
+  const found = known.get(key);
+  if (found !== undefined) return found;
+  if (known.size === mostKnown) known.clear();
+  const getters = Object.fromEntries(
+    entries.map(([name, column], at): [string, PropertyDescriptor] => [
+      name,
+      { enumerable: true, get: makeGetter(kindOf(column), at) },
+    ]),
+  );
+  known.set(key, getters);
+  return getters;
+}
+
+type Kind = 'floats' | 'int32' | 'uint32' | 'text' | 'any';
+
+/** What comes right out of storage has a kind of its own. */
+function kindOf({ type, validity }: Column): Kind {
+  if (type === 'text') return 'text';
+  if (validity !== undefined) return 'any';
+  return type === 'float64' ? 'floats' : type === 'int32' || type === 'uint32' ? type : 'any';
+}
+
+let moveRow: (row: object, index: number) => void;
+let makeGetter: (kind: Kind, at: number) => () => unknown;
+
+/** What its getters read is out of sight of whoever is given a row. */
+class Row {
+  #index = 0;
+  readonly #columns: readonly Column[];
+
+  constructor(columns: readonly Column[], getters: PropertyDescriptorMap) {
+    this.#columns = columns;
+    Object.defineProperties(this, getters);
+  }
+
+  static {
+    moveRow = (row, index) => {
+      if (#index in row) row.#index = index;
+    };
+    // One function for each kind of storage, so that each of them sees arrays of one class only.
+    const makers: Readonly<Record<Kind, (at: number) => (this: Row) => unknown>> = {
+      floats: (at) =>
+        function () {
+          return this.#columns[at]?.values[this.#index];
+        },
+      int32: (at) =>
+        function () {
+          return this.#columns[at]?.values[this.#index];
+        },
+      uint32: (at) =>
+        function () {
+          return this.#columns[at]?.values[this.#index];
+        },
+      text: (at) =>
+        function () {
+          const column = this.#columns[at];
+          if (column?.validity?.[this.#index] === 0) return null;
+          return column?.dictionary[Number(column.values[this.#index])];
+        },
+      any: (at) =>
+        function () {
+          return this.#columns[at]?.get(this.#index);
+        },
+    };
+    makeGetter = (kind, at) => makers[kind](at);
+  }
 }

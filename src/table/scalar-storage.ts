@@ -5,7 +5,7 @@ import { floatWords, int32Words, int64Words, textWords, uint32Words, uint64Words
 import type { CodedType, MutableValues, StorageKind, Stored, Values } from './storage-kind.ts';
 
 const float64: StorageKind<'float64'> = {
-  ...storing((capacity) => new Float64Array(capacity), 0),
+  ...storing<Float64Array<ArrayBuffer>, number>((capacity) => new Float64Array(capacity)),
   write(values, row, value) {
     if (typeof value !== 'number') return false;
     values[row] = value;
@@ -15,7 +15,7 @@ const float64: StorageKind<'float64'> = {
 };
 
 const int32: StorageKind<'int32'> = {
-  ...storing((capacity) => new Int32Array(capacity), 0),
+  ...storing<Int32Array<ArrayBuffer>, number>((capacity) => new Int32Array(capacity)),
   write(values, row, value) {
     if (typeof value !== 'number' || (value | 0) !== value) return false;
     values[row] = value;
@@ -25,7 +25,7 @@ const int32: StorageKind<'int32'> = {
 };
 
 const uint32: StorageKind<'uint32'> = {
-  ...storing((capacity) => new Uint32Array(capacity), 0),
+  ...storing<Uint32Array<ArrayBuffer>, number>((capacity) => new Uint32Array(capacity)),
   write(values, row, value) {
     if (typeof value !== 'number' || value >>> 0 !== value) return false;
     values[row] = value;
@@ -35,7 +35,7 @@ const uint32: StorageKind<'uint32'> = {
 };
 
 const int64: StorageKind<'int64'> & StorageKind<'time'> & StorageKind<'duration'> = {
-  ...storing((capacity) => new BigInt64Array(capacity), 0n),
+  ...storing<BigInt64Array<ArrayBuffer>, bigint>((capacity) => new BigInt64Array(capacity)),
   write(values: MutableValues<'int64'>, row: number, value: unknown): boolean {
     if (typeof value !== 'bigint' || BigInt.asIntN(64, value) !== value) return false;
     values[row] = value;
@@ -45,7 +45,7 @@ const int64: StorageKind<'int64'> & StorageKind<'time'> & StorageKind<'duration'
 };
 
 const uint64: StorageKind<'uint64'> = {
-  ...storing((capacity) => new BigUint64Array(capacity), 0n),
+  ...storing<BigUint64Array<ArrayBuffer>, bigint>((capacity) => new BigUint64Array(capacity)),
   write(values, row, value) {
     if (typeof value !== 'bigint' || BigInt.asUintN(64, value) !== value) return false;
     values[row] = value;
@@ -55,7 +55,7 @@ const uint64: StorageKind<'uint64'> = {
 };
 
 const boolean: StorageKind<'boolean'> = {
-  ...storing((capacity) => new Uint8Array(capacity), 0),
+  ...storing<Uint8Array<ArrayBuffer>, number>((capacity) => new Uint8Array(capacity)),
   read: ({ values }, row) => readElement(values, row) === 1,
   write(values, row, value) {
     if (typeof value !== 'boolean') return false;
@@ -65,7 +65,7 @@ const boolean: StorageKind<'boolean'> = {
   words: ({ values }) => uint32Words(values),
 };
 
-const codeStorage = storing((capacity) => new Uint32Array(capacity), 0);
+const codeStorage = storing<Uint32Array<ArrayBuffer>, number>((capacity) => new Uint32Array(capacity));
 
 const coded = {
   ...codeStorage,

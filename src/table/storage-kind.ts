@@ -89,6 +89,8 @@ export interface StorageKind<T extends ColumnType> {
   trim(values: MutableValues<T>, length: number): MutableValues<T>;
   /** The elements from `start` to before `end`, sharing their memory. */
   part(values: MutableValues<T>, start: number, end: number): MutableValues<T>;
+  /** A copy of the elements from `start` to before `end`. */
+  copy(values: Values<T>, start: number, end: number): MutableValues<T>;
   /** The elements at the given rows, in that order. */
   gather(values: Values<T>, rows: Codes): MutableValues<T>;
   /** One after the other; what their codes stand for is merged. */
