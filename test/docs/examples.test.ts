@@ -35,6 +35,7 @@ describe('the examples of the documents print what stands below them', () => {
     'README.md',
     'docs/library.md',
     'docs/metrics-library.md',
+    'docs/recipes.md',
     'docs/arrow-parquet.md',
   ]) {
     const found = examples(projectText(document));
