@@ -1,9 +1,9 @@
-import type { Generation } from './generation.ts';
 import { lastPacket, type RowSpan } from './row-span.ts';
+import type { RunningGeneration } from './running-generation.ts';
 
-/** One tshark among those that follow each other. */
+/** One tshark, or several that share the packets, among those that follow each other. */
 export class ChainMember {
-  readonly generation: Generation;
+  readonly generation: RunningGeneration;
   /** 1 for the first. */
   readonly number: number;
   readonly startedAtMs: number;
@@ -20,7 +20,7 @@ export class ChainMember {
   #held: RowSpan[] = [];
   #taken: { readonly bytes: number; readonly atMs: number };
 
-  constructor(generation: Generation, number: number, nowMs: number) {
+  constructor(generation: RunningGeneration, number: number, nowMs: number) {
     this.generation = generation;
     this.number = number;
     this.startedAtMs = nowMs;

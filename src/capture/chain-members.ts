@@ -63,7 +63,7 @@ export class ChainMembers {
   }
 
   pids(): number[] {
-    return this.all().flatMap(({ generation }) => generation.pid ?? []);
+    return this.all().flatMap(({ generation }) => generation.pids());
   }
 
   /** Those whose rows are given; the next one's are only compared. */

@@ -1,19 +1,33 @@
 import type { AnyTable } from '../table/table.ts';
 import type { ChildEnding } from '../tshark/child-process.ts';
 import type { GenerationRequest } from './generation.ts';
+import type { ShardWish } from './shard-choice.ts';
 
-/** When the next tshark is started, and for how long both are fed. */
+/** When the next tshark is started, and for how long both are fed. Several that share the packets count as one. */
 export interface GenerationLimits {
   /** Packets that one tshark sees before the next is started. */
   readonly packets: number;
-  /** Memory that one tshark holds before the next is started; looked at every second, where the system tells. */
+  /**
+   * Memory that one tshark holds before the next is started; looked at every second, where the system tells. What each
+   * further one of several holds without packets is not counted.
+   */
   readonly memoryBytes: number;
   /** How long old and new are fed the same packets, by the packets' own time; at least so long. */
   readonly overlapSeconds: number;
 }
 
+/** Why the next one is started: what the old one has seen or holds, or that more are to share the packets. */
+export type FollowReason = 'packets' | 'memory' | 'shards';
+
 export type ChainEvent =
-  | { readonly kind: 'generation_started'; readonly generation: number; readonly why: 'packets' | 'memory' }
+  | {
+      readonly kind: 'generation_started';
+      readonly generation: number;
+      readonly why: FollowReason;
+      readonly shards: number;
+    }
+  /** One tshark goes on, from the given packet on and for good. */
+  | { readonly kind: 'sharing_ended'; readonly reason: string; readonly packet: number }
   | { readonly kind: 'generation_followed'; readonly generation: number; readonly differences: number }
   | {
       readonly kind: 'tshark_died';
@@ -29,6 +43,13 @@ export type ChainEvent =
 
 export interface ChainOptions {
   readonly request: GenerationRequest;
+  /**
+   * How many tsharks share the packets, 1 by default: more than that only for requests that may be shared. With `auto`
+   * one begins, and there are more as soon as it is busy.
+   */
+  readonly shards?: ShardWish | undefined;
+  /** Processor cores, for `auto`; 1 by default. */
+  readonly cores?: number | undefined;
   /** The columns whose values are compared when one tshark follows the other. */
   readonly valueFields: readonly string[];
   readonly prelude: () => Buffer;

@@ -1,15 +1,17 @@
 import type { ChildEnding } from '../tshark/child-process.ts';
+import { cpuSeconds } from '../tshark/cpu-seconds.ts';
 import type { ChainMember } from './chain-member.ts';
 import { ChainMembers } from './chain-members.ts';
-import type { ChainOptions } from './chain-options.ts';
+import type { ChainOptions, FollowReason } from './chain-options.ts';
 import { DeathPlace, mostDeathsInOnePlace } from './death-place.ts';
 import { Handover } from './handover.ts';
 import type { PacketBatch } from './packet-batch.ts';
 import { RecentPackets } from './recent-packets.ts';
 import { rowsFrom, type RowSpan } from './row-span.ts';
+import { CoreLoad, shardsForLoad } from './shard-choice.ts';
 import { TsharkStarter } from './tshark-starter.ts';
 
-export type { ChainEvent, ChainOptions, GenerationLimits } from './chain-options.ts';
+export type { ChainEvent, ChainOptions, FollowReason, GenerationLimits } from './chain-options.ts';
 
 /**
  * tshark processes that follow each other, so that none grows for ever: what looks from outside like one tshark that
@@ -20,6 +22,8 @@ export type { ChainEvent, ChainOptions, GenerationLimits } from './chain-options
  * wait until the old one has ended. The cut is a packet, so that no sample is lost or counted twice.
  *
  * One that dies is replaced by its follower, or by a new one that is fed the latest packets again.
+ *
+ * In the place of one tshark there may be several that share the packets by flow: see `ShardedGeneration`.
  */
 export class GenerationChain {
   readonly #options: ChainOptions;
@@ -34,6 +38,9 @@ export class GenerationChain {
   /** Bytes that came while there was no tshark to feed them to. */
   #waitingBytes = 0;
   #tooLarge = false;
+  /** Why packets cannot be shared any more, whatever is asked for. */
+  #unsafe: string | undefined;
+  #load = new CoreLoad();
   #finishing = false;
   #stopping = false;
   #differences = 0;
@@ -61,7 +68,7 @@ export class GenerationChain {
    * @throws RttsharkError `capture_failed` where the system makes no pipe
    */
   async start(): Promise<void> {
-    const first = await this.#starter.start();
+    const first = await this.#starter.start(this.#shards());
     if (first === null) return;
     this.#members.current = first;
     this.#begin(first, this.#nextPacket);
@@ -182,16 +189,31 @@ export class GenerationChain {
     if (current === undefined || this.#members.leaving !== undefined || this.#finishing || this.#stopping)
       return;
     if (this.#members.next === undefined) {
-      const isFull = current.generation.packets >= this.#options.limits.packets;
-      if (isFull || this.#tooLarge) void this.#startNext(isFull ? 'packets' : 'memory');
+      const why = this.#whyFollow(current);
+      if (why !== null) void this.#startNext(why);
       return;
     }
+    // What cannot go on does not take over, and its follower is chosen when it has ended.
+    if (current.generation.unsafe !== undefined || this.#members.next.generation.unsafe !== undefined) return;
     const verdict = this.#handover?.verdict(this.#nextPacket) ?? null;
     if (verdict !== null) this.#cut(current, this.#members.next, verdict.differences);
   }
 
-  async #startNext(why: 'packets' | 'memory'): Promise<void> {
-    const next = await this.#starter.startFollower();
+  #whyFollow({ generation }: ChainMember): FollowReason | null {
+    if (generation.packets >= this.#options.limits.packets) return 'packets';
+    if (this.#tooLarge) return 'memory';
+    return generation.unsafe === undefined && generation.shards < this.#shards() ? 'shards' : null;
+  }
+
+  /** How many tsharks are to share the packets now. */
+  #shards(): number {
+    const { shards = 1, cores = 1 } = this.#options;
+    if (this.#unsafe !== undefined) return 1;
+    return shards === 'auto' ? shardsForLoad(this.#load.peakCores, cores) : shards;
+  }
+
+  async #startNext(why: FollowReason): Promise<void> {
+    const next = await this.#starter.startFollower(this.#shards());
     if (next === null) return;
     if (this.#members.current === undefined || this.#finishing) {
       this.#discard(next);
@@ -200,7 +222,8 @@ export class GenerationChain {
     this.#members.next = next;
     this.#handover = new Handover(this.#options.limits, this.#options.valueFields);
     this.#begin(next, this.#nextPacket);
-    this.#options.onEvent({ kind: 'generation_started', generation: next.number, why });
+    const { shards } = next.generation;
+    this.#options.onEvent({ kind: 'generation_started', generation: next.number, why, shards });
   }
 
   #cut(old: ChainMember, next: ChainMember, differences: number): void {
@@ -208,6 +231,7 @@ export class GenerationChain {
     next.before = old.gone;
     next.trustedFrom = this.#handover?.trustedFrom ?? this.#nextPacket;
     this.#members.follow();
+    this.#load = new CoreLoad();
     this.#endHandover();
     this.#differences += differences;
     old.generation.finish();
@@ -220,7 +244,8 @@ export class GenerationChain {
   }
 
   #ended(member: ChainMember, ending: ChildEnding): void {
-    const wasAsked = member.generation.finishing && ending.exitCode === 0;
+    const { finishing, unsafe } = member.generation;
+    const wasAsked = finishing && unsafe === undefined && ending.exitCode === 0;
     const role = this.#members.remove(member);
     if (role === 'leaving') this.#left(member, ending, wasAsked);
     else if (role === 'next') this.#nextDied(member, ending);
@@ -229,7 +254,7 @@ export class GenerationChain {
 
   #left(member: ChainMember, ending: ChildEnding, wasAsked: boolean): void {
     const heir = this.#members.current;
-    if (heir !== undefined && !wasAsked && member.owed < heir.trustedFrom) {
+    if (heir !== undefined && !wasAsked && !mayFollow(member, heir, heir.trustedFrom)) {
       this.#members.remove(heir);
       this.#discard(heir);
       this.#restart(member, ending);
@@ -244,7 +269,8 @@ export class GenerationChain {
 
   #nextDied(member: ChainMember, ending: ChildEnding): void {
     this.#endHandover();
-    this.#starter.followerDied(performance.now() - member.startedAtMs);
+    if (member.generation.unsafe === undefined)
+      this.#starter.followerDied(performance.now() - member.startedAtMs);
     this.#died(member, ending, null);
   }
 
@@ -254,7 +280,7 @@ export class GenerationChain {
     this.#endHandover();
     if (wasAsked) this.#end();
     if (wasAsked || this.#stopping) return;
-    if (heir !== undefined && handover !== undefined && member.owed >= handover.trustedFrom) {
+    if (heir !== undefined && handover !== undefined && mayFollow(member, heir, handover.trustedFrom)) {
       this.#members.current = heir;
       heir.firstWanted = member.owed;
       this.#died(member, ending, null);
@@ -277,6 +303,11 @@ export class GenerationChain {
     if (this.#stopping) return;
     const { owed, hung } = dead;
     this.#waitingBytes = dead.generation.backlogBytes;
+    if (dead.generation.unsafe !== undefined) {
+      this.#died(dead, ending, null);
+      void this.#replace(owed, null, false);
+      return;
+    }
     const ranForMs = performance.now() - dead.startedAtMs;
     const pauseMs = this.#starter.pauseMs(ranForMs);
     this.#died(dead, ending, pauseMs);
@@ -285,22 +316,31 @@ export class GenerationChain {
     else void this.#replace(owed, pauseMs, isDeadly);
   }
 
+  /** @param pauseMs - before it is replaced; null where there is no need to wait */
   #died(member: ChainMember, ending: ChildEnding, pauseMs: number | null): void {
     if (this.#stopping) return;
+    const { unsafe } = member.generation;
+    if (unsafe !== undefined) {
+      if (this.#unsafe !== undefined) return;
+      this.#unsafe = unsafe;
+      this.#options.onEvent({ kind: 'sharing_ended', reason: unsafe, packet: member.owed });
+      return;
+    }
     this.#options.onEvent({ kind: 'tshark_died', ending, hung: member.hung, pauseMs });
   }
 
   /**
-   * A new one is fed what the dead one may have owed.
+   * A new one is fed what the one before may have owed.
    *
+   * @param pauseMs - null where the one before has not died
    * @param isDeadly - there is a packet among them that none survives: it begins with what comes
    */
-  async #replace(owed: number, pauseMs: number, isDeadly: boolean): Promise<void> {
+  async #replace(owed: number, pauseMs: number | null, isDeadly: boolean): Promise<void> {
     const diedAtMs = performance.now();
     this.#replacing = true;
     if (isDeadly) this.#recent.clear();
     const mayGoOn = (failures: number) => !this.#finishing || failures < mostDeathsInOnePlace;
-    const replacement = await this.#starter.startAfter(pauseMs, mayGoOn);
+    const replacement = await this.#starter.startAfter(pauseMs ?? 0, mayGoOn);
     this.#replacing = false;
     if (replacement === null) {
       if (!this.#stopping) this.#giveUp(owed);
@@ -312,11 +352,13 @@ export class GenerationChain {
     this.#waitingBytes = 0;
     this.#begin(replacement, base);
     for (const batch of this.#recent.batches()) replacement.generation.feed(batch, 'packets only');
-    this.#options.onEvent({
-      kind: 'tshark_restarted',
-      afterMs: performance.now() - diedAtMs,
-      lostPackets: isDeadly ? Math.max(0, base - owed) : 0,
-    });
+    if (pauseMs !== null) {
+      this.#options.onEvent({
+        kind: 'tshark_restarted',
+        afterMs: performance.now() - diedAtMs,
+        lostPackets: isDeadly ? Math.max(0, base - owed) : 0,
+      });
+    }
     this.#options.onDrain();
     if (this.#finishing) replacement.generation.finish();
   }
@@ -332,9 +374,28 @@ export class GenerationChain {
     for (const member of this.#members.all()) {
       if (member.hangsNow(nowMs, this.#options.hungAfterMs)) void member.generation.stop();
     }
-    const memoryBytes = this.#members.current?.generation.memoryBytes() ?? 0;
-    if (memoryBytes < this.#options.limits.memoryBytes) return;
-    this.#tooLarge = true;
-    this.#follow();
+    const generation = this.#members.current?.generation;
+    if (generation === undefined) return;
+    if (this.#options.shards === 'auto') this.#load.add(nowMs, cpuSecondsOf(generation.pids()));
+    const idleBytes = Math.max(0, generation.pids().length - 1) * bytesOfIdleTshark;
+    if ((generation.memoryBytes() ?? 0) - idleBytes >= this.#options.limits.memoryBytes)
+      this.#tooLarge = true;
+    if (this.#tooLarge || generation.shards < this.#shards()) this.#follow();
   }
+}
+
+/** What one holds without any packet: measured with 4.0. */
+const bytesOfIdleTshark = 150e6;
+
+function cpuSecondsOf(pids: readonly number[]): number {
+  return pids.reduce((sum, pid) => sum + (cpuSeconds(pid) ?? 0), 0);
+}
+
+/**
+ * Whether the rows that one still owed when it ended can be another one's, which has seen enough from some packet on.
+ * Where packets cannot be shared any more, others that share them end too.
+ */
+function mayFollow(ended: ChainMember, heir: ChainMember, trustedFrom: number): boolean {
+  const endsToo = ended.generation.unsafe !== undefined && heir.generation.shards > 1;
+  return !endsToo && ended.owed >= trustedFrom;
 }

@@ -9,6 +9,7 @@ import { configEnvironment } from '../tshark/profile.ts';
 import { residentBytes } from '../tshark/resident-bytes.ts';
 import { isAtLeast } from '../tshark/version.ts';
 import type { PacketBatch } from './packet-batch.ts';
+import type { RunningGeneration } from './running-generation.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
 import { frameField, lastPacket, rowSpan, type RowSpan } from './row-span.ts';
 
@@ -32,7 +33,9 @@ export function generationFields(schema: Schema): string[] {
 }
 
 /** One tshark of those that follow each other: packets are fed to it, rows come out. */
-export class Generation {
+export class Generation implements RunningGeneration {
+  readonly shards = 1;
+  readonly unsafe = undefined;
   #base = 0;
   readonly #child: Child;
   readonly #writer: Socket;
@@ -114,8 +117,8 @@ export class Generation {
     return this.#writer.bytesWritten - this.#writer.writableLength;
   }
 
-  get pid(): number | undefined {
-    return this.#child.pid;
+  pids(): number[] {
+    return this.#child.pid === undefined ? [] : [this.#child.pid];
   }
 
   /** Whether it was told that no more packets come. */

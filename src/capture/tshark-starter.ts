@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { ChainMember } from './chain-member.ts';
 import { Generation, type GenerationRequest } from './generation.ts';
 import { RestartPause } from './restart-pause.ts';
+import { ShardedGeneration } from './sharded-generation.ts';
 
 export interface TsharkStarterOptions {
   readonly request: GenerationRequest;
@@ -39,10 +40,12 @@ export class TsharkStarter {
   /**
    * Null where all was stopped meanwhile.
    *
+   * @param shards - how many tsharks share the packets
    * @throws RttsharkError `capture_failed` where the system makes no pipe
    */
-  async start(): Promise<ChainMember | null> {
-    const starting = Generation.start(this.#options.request);
+  async start(shards: number): Promise<ChainMember | null> {
+    const { request } = this.#options;
+    const starting = shards === 1 ? Generation.start(request) : ShardedGeneration.start(request, shards);
     this.#starting.add(starting);
     try {
       const generation = await starting;
@@ -60,11 +63,11 @@ export class TsharkStarter {
   }
 
   /** The same for one that nobody waits for; null too where one is being started, or it is too early to try again. */
-  async startFollower(): Promise<ChainMember | null> {
+  async startFollower(shards: number): Promise<ChainMember | null> {
     if (this.#startingFollower || performance.now() < this.#followerNotBeforeMs) return null;
     this.#startingFollower = true;
     try {
-      return await this.start();
+      return await this.start(shards);
     } catch (error) {
       this.#options.onFailure(error, this.followerDied(0));
       return null;
@@ -81,7 +84,7 @@ export class TsharkStarter {
   }
 
   /**
-   * Tries again and again until one is there, beginning after a pause.
+   * Tries again and again until one is there, which reads all packets by itself, beginning after a pause.
    *
    * @param mayGoOn - asked after each failure
    * @returns null where all was stopped meanwhile, or it may not go on
@@ -96,7 +99,7 @@ export class TsharkStarter {
       await sleep(pauseMs, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
       if (this.#isStopped()) return null;
       try {
-        return await this.start();
+        return await this.start(1);
       } catch (error) {
         pauseMs = this.#pause.nextMs(0);
         this.#options.onFailure(error, pauseMs);

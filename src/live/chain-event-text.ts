@@ -1,4 +1,4 @@
-import type { ChainEvent } from '../capture/generation-chain.ts';
+import type { ChainEvent, FollowReason } from '../capture/generation-chain.ts';
 import type { LiveEvent } from './live-event.ts';
 import { reasonOf } from './restart-reasons.ts';
 
@@ -6,9 +6,14 @@ import { reasonOf } from './restart-reasons.ts';
 export function chainEventText(event: ChainEvent): LiveEvent {
   switch (event.kind) {
     case 'generation_started': {
-      const { generation, why } = event;
-      const message = `tshark ${generation} was started: the one before it ${why === 'packets' ? 'has seen enough packets' : 'holds enough memory'}.`;
-      return { level: 'debug', event: event.kind, message, fields: { generation, why } };
+      const { generation, why, shards } = event;
+      const message = `tshark ${generation} was started: the one before it ${followReasons[why]}.`;
+      return { level: 'debug', event: event.kind, message, fields: { generation, why, shards } };
+    }
+    case 'sharing_ended': {
+      const { reason } = event;
+      const message = `One tshark reads all packets from here on: ${reason}.`;
+      return { level: 'info', event: event.kind, message, fields: { reason } };
     }
     case 'generation_followed': {
       const { generation, differences } = event;
@@ -52,3 +57,9 @@ export function chainEventText(event: ChainEvent): LiveEvent {
     }
   }
 }
+
+const followReasons: Readonly<Record<FollowReason, string>> = {
+  packets: 'has seen enough packets',
+  memory: 'holds enough memory',
+  shards: 'is to be relieved by several that share the packets',
+};

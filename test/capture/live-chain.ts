@@ -5,6 +5,7 @@ import { GenerationChain, type ChainEvent, type ChainOptions } from '../../src/c
 import { InterfaceTable } from '../../src/capture/interface-table.ts';
 import type { PacketBatch } from '../../src/capture/packet-batch.ts';
 import { PacketNormalizer } from '../../src/capture/packet-normalizer.ts';
+import { occurrenceSeparator } from '../../src/tshark/arguments.ts';
 import { findTshark } from '../../src/tshark/find-tools.ts';
 
 /** Enough to tell rows apart, and the value. */
@@ -50,7 +51,7 @@ export async function startChain({ tshark, ...settings }: ChainSettings = {}): P
       for (const row of chunk.rows()) {
         rows.push(
           Object.keys(liveSchema)
-            .map((name) => String(row[name]))
+            .map((name) => String(row[name]).replaceAll(occurrenceSeparator, ','))
             .join(' '),
         );
       }
