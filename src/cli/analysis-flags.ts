@@ -61,7 +61,7 @@ export function analysisOptions(flags: AnalysisFlags, declared: readonly Measure
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),
     profile: flags.profile,
     extraction: flags.extract,
-    shards: flags.shards === 'auto' ? 'auto' : shardCount(flags.shards),
+    shards: shardWish(flags.shards),
     memoryBytes: flags.memory === undefined ? undefined : parseByteSize(flags.memory),
     tshark: flags.tshark,
   };
@@ -69,7 +69,9 @@ export function analysisOptions(flags: AnalysisFlags, declared: readonly Measure
 
 const mostShards = 64;
 
-function shardCount(text: string): number {
+/** @throws RttsharkError `usage` for what is neither `auto` nor a number */
+export function shardWish(text: string): number | 'auto' {
+  if (text === 'auto') return text;
   if (/^[1-9]\d?$/.test(text) && Number(text) <= mostShards) return Number(text);
   throw new RttsharkError('usage', `"${text}" is no value for --shards.`, {
     hint: `It is auto, or a number from 1 to ${mostShards}.`,

@@ -7,7 +7,7 @@ import { parsePrefix } from '../measure/network-prefix.ts';
 import type { LogFormat, LogLevel } from '../report/log-line.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 import { parseRemoteHost } from '../tshark/remote-host.ts';
-import { wholeNumber } from './analysis-flags.ts';
+import { shardWish, wholeNumber } from './analysis-flags.ts';
 import { parseByteSize } from './byte-size.ts';
 import { parseFlowShare } from './flow-share.ts';
 import type { GatewayFlags } from './gateway.ts';
@@ -36,6 +36,7 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly preference: readonly string[] | undefined;
   readonly profile: ProfileName;
   readonly extract: ExtractionChoice;
+  readonly shards: string;
   readonly tshark: string | undefined;
   readonly duration: string | undefined;
   readonly packetCount: string | undefined;
@@ -99,6 +100,7 @@ export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] =
     preferences: flags.preference,
     profile: flags.profile,
     extraction: flags.extract,
+    shards: shardWish(flags.shards),
     tshark: flags.tshark,
     durationSeconds: flags.duration === undefined ? undefined : positiveDuration('duration', flags.duration),
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),

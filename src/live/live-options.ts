@@ -1,4 +1,5 @@
 import type { RingLimits } from '../capture/ring-writer.ts';
+import type { ShardWish } from '../capture/shard-choice.ts';
 import type { LabelName } from '../measure/labels.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import type { NetworkPrefix } from '../measure/network-prefix.ts';
@@ -32,6 +33,8 @@ export interface LiveOptions {
   /** Which dissectors are at work, and how values are taken from tshark; see `planDrive`. */
   readonly profile?: ProfileName | undefined;
   readonly extraction?: ExtractionChoice | undefined;
+  /** How many tsharks share the packets, where they may be shared; `auto` by default. */
+  readonly shards?: ShardWish | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
   /** When to end by itself. */

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { DropReader } from '../capture/live-source.ts';
 import type { GenerationRequest } from '../capture/generation.ts';
+import type { ShardWish } from '../capture/shard-choice.ts';
 import type { Observed } from '../measure/capture-collector.ts';
 import type { HistogramLayout } from '../metrics/histogram-options.ts';
 import type { CaptureOptions } from '../tshark/capture-arguments.ts';
@@ -39,6 +40,9 @@ export interface LivePlan {
   readonly layouts: readonly HistogramLayout[];
   readonly request: GenerationRequest;
   readonly captures: readonly CapturePlan[];
+  /** How many tsharks share the packets, and why no more than one may; null where they may be shared. */
+  readonly shards: ShardWish;
+  readonly oneTshark: string | null;
   /** The columns whose values are compared when one tshark follows the other. */
   readonly valueFields: readonly string[];
   /** Samples of each measurement that are kept one by one; beyond, quantiles come from a sketch. */

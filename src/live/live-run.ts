@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { GenerationChain, type ChainEvent } from '../capture/generation-chain.ts';
 import { InterfaceTable } from '../capture/interface-table.ts';
@@ -88,6 +89,8 @@ export class LiveRun {
     });
     this.#chain = new GenerationChain({
       request: plan.request,
+      shards: plan.shards,
+      cores: availableParallelism(),
       valueFields: plan.valueFields,
       prelude: () => this.#table.prelude,
       limits: live.generation,
@@ -139,8 +142,10 @@ export class LiveRun {
    * @throws RttsharkError where the capture cannot begin: `capture_failed`, `filter_invalid`, `usage`, `input_unreadable`
    */
   async run(): Promise<LiveEnd> {
-    const { live, request } = this.#options.plan;
+    const { live, request, oneTshark } = this.#options.plan;
     await preflight(request, live.filter);
+    if (oneTshark !== null)
+      this.#say('debug', 'shards', `One tshark reads all packets: ${oneTshark}.`, { reason: oneTshark });
     await this.#ring?.start();
     await this.#chain.start();
     const timers = this.#timers();

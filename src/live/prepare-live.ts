@@ -1,6 +1,7 @@
 import { observedBy } from '../analysis/observed.ts';
 import { observedFilter } from '../analysis/observed-filter.ts';
 import { generationFields } from '../capture/generation.ts';
+import { whyOneTshark } from '../capture/shard-request.ts';
 import { RttsharkError } from '../errors.ts';
 import type { Observed } from '../measure/capture-collector.ts';
 import { fieldsOfSomeVersions } from '../measure/label-values.ts';
@@ -53,11 +54,15 @@ export async function prepareLive(live: LiveOptions): Promise<LivePlan> {
     { profile, extraction, onlyBeforeTcp: fieldsOfLayers },
   );
   const { measurements, counters } = observed;
+  const request = { tshark, schema, ...asked, ...drive };
+  const oneTshark = whyOneTshark(request, drive.isLean);
   return {
     live,
     observed,
     layouts,
-    request: { tshark, schema, ...asked, ...drive },
+    request,
+    shards: oneTshark === null ? (live.shards ?? 'auto') : 1,
+    oneTshark,
     valueFields: [...new Set([...measurements, ...counters].map(({ field }) => field))],
     captures: await planCaptures(live, tshark),
     exactSamples: defaultExactSamples,

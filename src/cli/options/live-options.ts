@@ -21,6 +21,7 @@ export const liveOptions = {
   preference: readOptions.preference,
   profile: readOptions.profile,
   extract: readOptions.extract,
+  shards: readOptions.shards,
   tshark: readOptions.tshark,
   duration: {
     type: 'string',

@@ -57,7 +57,7 @@ export const readOptions = {
     requiresArg: true,
     default: 'auto',
     group: 'Reading:',
-    describe: 'How many tsharks share a file between them: auto, or a number; the results are the same',
+    describe: 'How many tsharks share the packets between them: auto, or a number; the results are the same',
   },
   memory: {
     type: 'string',
