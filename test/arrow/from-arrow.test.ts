@@ -28,7 +28,7 @@ describe('fromArrow', () => {
           tableEqual(fromArrow(toArrow(named, { format })), named);
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
   });
 
