@@ -36,7 +36,9 @@ describe('the examples of the documents print what stands below them', () => {
     'docs/library.md',
     'docs/metrics-library.md',
     'docs/recipes.md',
+    'docs/start-here.md',
     'docs/arrow-parquet.md',
+    'docs/extract.md',
   ]) {
     const found = examples(projectText(document));
     it(`${document} has some`, () => {

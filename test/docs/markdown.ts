@@ -67,3 +67,9 @@ export function commandBlocks(markdown: string): CommandBlock[] {
   const pattern = new RegExp(`^\`\`\`sh\\n${text}(?:\\n\`\`\`text\\n${text})?`, 'gm');
   return Array.from(markdown.matchAll(pattern), ([, commands = '', output]) => ({ commands, output }));
 }
+
+/** What a document says is printed, with "…" for what is not the same each time. */
+export function outputPattern(output: string): RegExp {
+  const parts = output.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${parts.join('[^\\s\\]]*')}$`);
+}

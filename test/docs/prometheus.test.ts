@@ -5,16 +5,10 @@ import { wiredNamespaces } from '../support/namespaces.ts';
 import { fixture, program, projectFolder } from '../support/run-command.ts';
 import { prometheusProgram, promtoolProgram, pushgatewayProgram } from '../support/server-programs.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
-import { commandBlocks } from './markdown.ts';
+import { commandBlocks, outputPattern } from './markdown.ts';
 import { projectText } from './project-files.ts';
 
 const blocks = commandBlocks(projectText('docs/prometheus.md'));
-
-/** What the page says is printed, with "…" for what is not the same each time. */
-function pattern(output: string): RegExp {
-  const parts = output.split('…').map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-  return new RegExp(`^${parts.join('[^\\s\\]]*')}$`);
-}
 
 describe('docs/prometheus.md', () => {
   // Ports are as on the page, so that it needs a network of its own.
@@ -53,7 +47,7 @@ while answer=$(${promtoolProgram} "$@"); do [[ -z $answer ]] || { echo "$answer"
     expect(status, stdout + stderr).to.equal(0);
     const [, ...printed] = stdout.split(`${mark}\n`);
     for (const [at, { commands, output }] of blocks.entries()) {
-      if (output !== undefined) expect(printed[at], commands).to.match(pattern(output));
+      if (output !== undefined) expect(printed[at], commands).to.match(outputPattern(output));
     }
   });
 });
