@@ -3,8 +3,8 @@ import { startPipeline, type Pipeline, type RunningPipeline } from '../tshark/pi
 import type { ShardThread } from './shard-thread.ts';
 
 export interface RestWatchOptions {
-  /** Of the packets that belong to no flow that can be told. */
-  readonly thread: ShardThread;
+  /** A thread for the packets that belong to no flow that can be told. */
+  readonly newThread: () => ShardThread;
   /** Reads standard input and prints a row for each packet that has TCP in it. */
   readonly pipeline: Pipeline;
   readonly packetsPerTshark?: number | undefined;
@@ -14,16 +14,32 @@ export interface RestWatchOptions {
 const overlapPackets = 10_000;
 
 /**
- * Watches the packets that belong to no shard: tells whether tshark finds TCP among them. No tshark is started before
- * there is such a packet.
+ * Watches the packets that belong to no shard: tells whether tshark finds TCP among them. Neither a thread nor a tshark is
+ * started before it is known that there is such a packet: {@link begin}.
  */
 export class RestWatch {
   readonly #options: RestWatchOptions;
+  readonly #isNeeded: Promise<boolean>;
+  #decide: (isNeeded: boolean) => void = () => undefined;
+  #thread: ShardThread | undefined;
   #running: RunningPipeline | undefined;
   #stopped = false;
 
   constructor(options: RestWatchOptions) {
     this.#options = options;
+    this.#isNeeded = new Promise((resolve) => {
+      this.#decide = resolve;
+    });
+  }
+
+  /** There is such a packet. */
+  begin(): void {
+    this.#decide(true);
+  }
+
+  /** There is none, unless {@link begin} has been called. */
+  skip(): void {
+    this.#decide(false);
   }
 
   /** Whether it was stopped, so that what it found says nothing. */
@@ -33,25 +49,38 @@ export class RestWatch {
 
   async stop(): Promise<void> {
     this.#stopped = true;
+    this.skip();
     await this.#running?.stop();
+  }
+
+  /** Resolves when the thread is gone. */
+  async close(): Promise<void> {
+    await this.#thread?.close();
   }
 
   /** Why the capture must be left to one process; null where it need not. */
   async finding(): Promise<string | null> {
-    const { thread, packetsPerTshark = Infinity } = this.#options;
+    if (!(await this.#isNeeded)) return null;
+    const { newThread, packetsPerTshark = Infinity } = this.#options;
+    const thread = newThread();
+    this.#thread = thread;
     const first = await thread.feed(undefined, Infinity).ended;
     if (first.kind === 'odd') return first.reason;
     if (first.kind !== 'wanted') return first.kind === 'end' ? null : 'it could not be read';
     for (let given = 0; !this.isStopped; given += packetsPerTshark) {
-      const finding = await this.#oneTshark(given, given + packetsPerTshark);
+      const finding = await this.#oneTshark(thread, given, given + packetsPerTshark);
       if (finding !== undefined) return finding;
     }
     return null;
   }
 
   /** Undefined where there are more packets. */
-  async #oneTshark(given: number, upTo: number): Promise<string | null | undefined> {
-    const { thread, pipeline } = this.#options;
+  async #oneTshark(
+    thread: ShardThread,
+    given: number,
+    upTo: number,
+  ): Promise<string | null | undefined> {
+    const { pipeline } = this.#options;
     const pipe = await openKernelPipe();
     const running = await startPipeline(pipeline, pipe.readEnd);
     this.#running = running;

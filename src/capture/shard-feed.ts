@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { flowClass, flowOf } from './flow-class.ts';
+import { FlowShares } from './flow-shares.ts';
 import { OddCapture, walkStep, type PacketWalk, type WalkMark } from './packet-walk.ts';
 import { walkOver } from './walk-over.ts';
 
@@ -29,6 +30,8 @@ export interface FeedOptions {
   readonly onNumbers: (numbers: Uint32Array<ArrayBuffer>, before: number) => void;
   /** Is told how far in the file it has come. */
   readonly onOffset?: (offset: number) => void;
+  /** Is told of the first packet that may carry TCP but belongs to no flow that can be told. */
+  readonly onRest?: () => void;
 }
 
 /** A place to begin again from: how many packets had been given, and met, by there. */
@@ -57,6 +60,10 @@ export class ShardFeed {
   #pipe: number | undefined;
   #given = 0;
   #met = 0;
+  /** The most that were ever met: there may have been a way back. */
+  #mostMet = 0;
+  readonly #shares: FlowShares | undefined;
+  #isRestTold = false;
   #numbers = new Uint32Array(1024);
   #numberCount = 0;
   /** Bytes at the beginning of the walk's that wait to be written. */
@@ -70,6 +77,7 @@ export class ShardFeed {
     this.#walk = walkOver(this.#file);
     this.#share = share;
     this.#options = options;
+    if (share.kind === 'flows') this.#shares = new FlowShares(share.count);
   }
 
   close(): void {
@@ -87,7 +95,6 @@ export class ShardFeed {
     this.#pipe = pipe;
     if (pipe !== undefined) for (const header of this.#headers) writeAll(pipe, header);
     const walk = this.#walk;
-    const [index, count] = this.#split();
     if (this.#isHeld) this.#give();
     for (;;) {
       if (this.#given >= upTo) {
@@ -97,10 +104,7 @@ export class ShardFeed {
       const step = walk.step();
       if (step === walkStep.packet) {
         this.#met += 1;
-        if (count !== 0) {
-          const flow = flowOf(walk.bytes, walk.dataAt, walk.dataEnd, walk.linkType);
-          if (flow >= 0 ? flow % count !== index : !this.#isOwnRest(flow)) continue;
-        }
+        if (this.#share.kind !== 'all' && !this.#isOwn()) continue;
         if (this.#pipe === undefined) {
           this.#isHeld = true;
           return { kind: 'wanted' };
@@ -125,16 +129,20 @@ export class ShardFeed {
     this.#isHeld = false;
   }
 
-  /** Index and number of the shards; a number of 1 and an index beyond it for the rest; 0 for all packets. */
-  #split(): readonly [index: number, count: number] {
-    const share = this.#share;
-    if (share.kind === 'all') return [0, 0];
-    return share.kind === 'rest' ? [1, 1] : [share.index, share.count];
-  }
-
-  #isOwnRest(flow: number): boolean {
+  #isOwn(): boolean {
+    const { bytes, dataAt, dataEnd, linkType } = this.#walk;
+    const flow = flowOf(bytes, dataAt, dataEnd, linkType);
+    const isNew = this.#met > this.#mostMet;
+    if (isNew) this.#mostMet = this.#met;
+    if (flow >= 0) {
+      const share = this.#share;
+      return share.kind === 'flows' && this.#shares?.shardOf(flow, isNew) === share.index;
+    }
     if (flow === flowClass.fragment) throw new OddCapture('it has fragments of TCP segments');
-    return flow === flowClass.rest && this.#share.kind === 'rest';
+    if (flow !== flowClass.rest) return false;
+    if (!this.#isRestTold) this.#options.onRest?.();
+    this.#isRestTold = true;
+    return this.#share.kind === 'rest';
   }
 
   #give(): void {

@@ -33,6 +33,9 @@ export type FeedReply =
   /** The system did not let it: EPIPE where the reader of the pipe is gone. */
   | { readonly kind: 'failed'; readonly code: string; readonly message: string };
 
+/** What a thread posts: the reply to its task, and on the way that the first packet of the rest was met. */
+export type FeedMessage = FeedReply | { readonly kind: 'rest' };
+
 /** Packets on their way to one tshark. */
 export interface Feeding {
   readonly ended: Promise<FeedReply>;
@@ -54,12 +57,17 @@ export class ShardThread {
   /** Why the thread is gone. */
   #failure: FeedReply | undefined;
 
-  constructor(path: string, share: Share) {
+  /** @param onRest - is told of the first packet that may carry TCP but belongs to no flow that can be told */
+  constructor(path: string, share: Share, onRest?: () => void) {
     const { port1, port2 } = new MessageChannel();
     const work: ShardWork = { path, share, numbersPort: port2, offset: this.#offset };
     this.#numbers = port1;
     this.#worker = new Worker(workerFile(), { workerData: work, transferList: [port2] });
-    this.#worker.on('message', (reply: FeedReply) => {
+    this.#worker.on('message', (reply: FeedMessage) => {
+      if (reply.kind === 'rest') {
+        onRest?.();
+        return;
+      }
       this.#closePipe();
       this.#settle(reply);
     });

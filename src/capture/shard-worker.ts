@@ -3,7 +3,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { OddCapture } from './packet-walk.ts';
 import type { NumberedBatch } from './packet-numbers.ts';
 import { ShardFeed } from './shard-feed.ts';
-import type { FeedReply, FeedTask, ShardWork } from './shard-thread.ts';
+import type { FeedMessage, FeedReply, FeedTask, ShardWork } from './shard-thread.ts';
 
 const { path, share, numbersPort, offset } = workerData as ShardWork;
 let feed: ShardFeed | undefined;
@@ -18,6 +18,7 @@ function feedTo(pipe: number | undefined, upTo: number): FeedReply {
       onOffset: (read) => {
         offset[0] = read;
       },
+      onRest: () => parentPort?.postMessage({ kind: 'rest' } satisfies FeedMessage),
     });
     return feed.feed(pipe, upTo);
   } catch (error) {

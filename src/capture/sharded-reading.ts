@@ -111,7 +111,7 @@ export class ShardedReading<S extends Schema> {
     } finally {
       await this.#stopAll();
       await watched;
-      await Promise.all(this.#threads.map((thread) => thread.close()));
+      await Promise.all([...this.#threads, this.#rest].map((each) => each?.close()));
     }
   }
 
@@ -125,22 +125,22 @@ export class ShardedReading<S extends Schema> {
     for (let index = 0; index < this.#shares; index++) {
       const share: Share =
         this.#shares === 1 ? { kind: 'all' } : { kind: 'flows', index, count: this.#shares };
-      const thread = new ShardThread(path, share);
+      const onRest = index === 0 ? () => this.#rest?.begin() : undefined;
+      const thread = new ShardThread(path, share, onRest);
       this.#threads.push(thread);
       this.#taken.push(0);
       const newReader = () => this.#newReader();
       this.#lanes.push(new ShardLane({ thread, pipeline, newReader, packetsPerTshark, overlapPackets }));
     }
     if (this.#shares === 1) return;
-    const thread = new ShardThread(path, { kind: 'rest' });
-    this.#threads.push(thread);
+    const newThread = () => new ShardThread(path, { kind: 'rest' });
     const watching = {
       ...this.#request,
       input: '-',
       schema: { 'frame.number': 'uint32' },
       displayFilter: 'tcp',
     } as const;
-    this.#rest = new RestWatch({ thread, pipeline: pipelineFor(watching), packetsPerTshark });
+    this.#rest = new RestWatch({ newThread, pipeline: pipelineFor(watching), packetsPerTshark });
   }
 
   /** What each shard's tshark is asked: the numbers and layers of its packets too, and rows for TCP within TCP. */
@@ -176,6 +176,8 @@ export class ShardedReading<S extends Schema> {
       this.#taken[index] = rows.order.at(-1) ?? this.#taken[index] ?? 0;
     }
     this.#taken[index] = Infinity;
+    // The first shard's thread walks over all packets, and would have met those of the rest.
+    if (index === 0) this.#rest?.skip();
     const { end } = lane;
     if (end === undefined) return;
     if (end.reply.kind === 'odd') this.#unsafe ??= end.reply.reason;

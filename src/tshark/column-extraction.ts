@@ -50,8 +50,11 @@ export function columnsAreFaster(version: ToolVersion): boolean {
   return !isAtLeast(version, '4.4');
 }
 
+/** Columns that tshark has of its own, and fills in without a field: the same values for less. */
+const builtIn: ReadonlyMap<string, string> = new Map([['frame.number', '%m']]);
+
 /** The arguments that make a column of each field: all occurrences, numbers as numbers. */
 export function columnArguments(fields: readonly string[]): string[] {
-  const columns = fields.map((field, i) => `"${i}","%Cus:${field}:0:U"`);
+  const columns = fields.map((field, i) => `"${i}","${builtIn.get(field) ?? `%Cus:${field}:0:U`}"`);
   return ['-o', `gui.column.format:${columns.join(',')}`, '-T', 'tabs'];
 }
