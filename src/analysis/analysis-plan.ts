@@ -1,7 +1,7 @@
 import { captureInputs } from '../capture/capture-inputs.ts';
 import type { CaptureRequest } from '../capture/capture-request.ts';
 import type { Observed } from '../measure/capture-collector.ts';
-import { labelsOfMeasurement, originSchema } from '../measure/measurement.ts';
+import { carriedProtocol, labelsOfMeasurement, originSchema } from '../measure/measurement.ts';
 import { observedSchema } from '../measure/observed-schema.ts';
 import type { Schema } from '../table/schema.ts';
 import { packetCountArgument } from '../tshark/arguments.ts';
@@ -29,11 +29,21 @@ export function planAnalysis(options: AnalysisOptions, tshark: Tshark): Analysis
     schema: { ...observedSchema(observed), ...origin },
     displayFilter: bothFilters(observedFilter(observed), options.filter),
     resolveNames: needsNames(observed),
+    onlyTcpEnds: labelsAreOfEnds(observed),
     decodeAs: options.decodeAs,
     preferences: options.preferences,
     packetCount: packetCountArgument(packetCount),
   };
   return { observed, requests: sources.map((input) => ({ ...common, input })) };
+}
+
+/** Whether no label shows a field as it is: all that the others take of addresses and ports are a connection's ends. */
+function labelsAreOfEnds({ measurements, labels }: Observed): boolean {
+  const all = [...labels, ...measurements.flatMap((measurement) => labelsOfMeasurement(measurement, []))];
+  return (
+    all.every(({ source }) => typeof source === 'string' || 'constant' in source) &&
+    measurements.every((measurement) => carriedProtocol(measurement) === 'tcp')
+  );
 }
 
 /** Whether any label is a name of a host, which tshark is to look for in the capture. */

@@ -21,6 +21,11 @@ export interface CaptureRequest<S extends Schema> extends Omit<ReadRequest, 'inp
   readonly schema: S;
   /** Where tshark finds its configuration; the user's own by default. */
   readonly configFolder?: string | undefined;
+  /**
+   * Whether the columns of addresses, ports and layers are only looked at for the ends of the innermost TCP connection of
+   * a row: they may then tell of nothing else.
+   */
+  readonly onlyTcpEnds?: boolean | undefined;
   /** Whether that leaves only TCP, what is below it and what carries it to be dissected. */
   readonly isLean?: boolean | undefined;
 }

@@ -37,7 +37,7 @@ const twoTo16 = 0x1_0000;
 const twoTo32 = 0x1_0000_0000;
 const fractionDigits = 9;
 /** With ten digits a number of seconds may be more than 64 bits of nanoseconds hold. */
-const mostSeconds = 9_223_372_035;
+export const mostSeconds = 9_223_372_035;
 const mostSecondDigits = 10;
 
 /** Where in a 64-bit integer its lower 32 bits are. */
@@ -78,10 +78,25 @@ export function writeEpochTime(
     }
     nanoseconds *= powersOfTen[fractionDigits - digits] ?? NaN;
   }
+  writeNanoseconds(seconds, nanoseconds, words, index);
+  return true;
+}
+
+/**
+ * Writes seconds and nanoseconds as a 64-bit integer of nanoseconds.
+ *
+ * @param seconds - up to {@link mostSeconds}
+ * @param words - those integers, each as two words
+ */
+export function writeNanoseconds(
+  seconds: number,
+  nanoseconds: number,
+  words: Uint32Array,
+  index: number,
+): void {
   // A product of 64 bits in parts that doubles hold.
   const upper = Math.floor(seconds / twoTo16) * billion;
   const lower = (upper % twoTo16) * twoTo16 + (seconds % twoTo16) * billion + nanoseconds;
   words[2 * index + lowerWord] = lower % twoTo32;
   words[2 * index + 1 - lowerWord] = Math.floor(upper / twoTo16) + Math.floor(lower / twoTo32);
-  return true;
 }

@@ -1,34 +1,9 @@
-/** Link types (LINKTYPE_ list) whose packets are looked into. */
-const link = {
-  null: 0,
-  ethernet: 1,
-  raw: 101,
-  loop: 108,
-  linuxCooked: 113,
-  ipv4: 228,
-  ipv6: 229,
-  linuxCooked2: 276,
-} as const;
+import { flowClass, networkAt } from './network-layer.ts';
 
-/** What is no flow's packet. Flows are numbers from 0 on. */
-export const flowClass = {
-  /** Cannot carry TCP in any way that tshark looks at. */
-  idle: -1,
-  /** May carry TCP somewhere: a tunnel, an unknown link layer, a fragment of another protocol's packet. */
-  rest: -2,
-  /** Part of a fragmented TCP segment: which flow it belongs to is in another packet. */
-  fragment: -3,
-} as const;
+export { flowClass, isKnownLink } from './network-layer.ts';
 
-const etherType = {
-  ipv4: 0x0800,
-  arp: 0x0806,
-  vlan: 0x8100,
-  ipv6: 0x86dd,
-  providerVlan: 0x88a8,
-  lldp: 0x88cc,
-} as const;
 const protocol = { hopByHop: 0, icmp: 1, igmp: 2, tcp: 6, fragment: 44, icmpv6: 58, options: 60 } as const;
+const homeAddressOption = 0xc9;
 
 /**
  * Tells to which flow a packet belongs: a number of 32 bits made of both ends' addresses and TCP ports, the same in
@@ -42,77 +17,13 @@ const protocol = { hopByHop: 0, icmp: 1, igmp: 2, tcp: 6, fragment: 44, icmpv6: 
  * @param linkType - of the LINKTYPE_ list
  */
 export function flowOf(bytes: Uint8Array, at: number, end: number, linkType: number): number {
-  switch (linkType) {
-    case link.ethernet:
-      return at + 14 > end ? flowClass.rest : ofEtherType(bytes, at + 12, end);
-    case link.raw:
-      return ofRawIp(bytes, at, end);
-    case link.ipv4:
-      return ofIpv4(bytes, at, end, false);
-    case link.ipv6:
-      return ofIpv6(bytes, at, end, false);
-    case link.linuxCooked:
-      return at + 16 > end || !isPlainHardware(word(bytes, at + 2))
-        ? flowClass.rest
-        : ofEtherType(bytes, at + 14, end);
-    case link.linuxCooked2:
-      if (at + 20 > end || !isPlainHardware(word(bytes, at + 8))) return flowClass.rest;
-      return ofNetwork(bytes, word(bytes, at), at + 20, end);
-    case link.null:
-    case link.loop:
-      return ofAddressFamily(bytes, at, end);
-    default:
-      return flowClass.rest;
-  }
-}
-
-/** Whether packets of this link type are looked into at all. */
-export function isKnownLink(linkType: number): boolean {
-  return (Object.values(link) as number[]).includes(linkType);
-}
-
-/** ARPHRD_ETHER, ARPHRD_LOOPBACK, ARPHRD_NONE: what follows is told by an EtherType. */
-function isPlainHardware(type: number): boolean {
-  return type === 1 || type === 772 || type === 0xfffe;
+  const place = networkAt(bytes, at, end, linkType);
+  if (place < 0) return place;
+  return place % 2 === 0 ? ofIpv4(bytes, place / 2, end, false) : ofIpv6(bytes, (place - 1) / 2, end, false);
 }
 
 function word(bytes: Uint8Array, at: number): number {
   return ((bytes[at] ?? 0) << 8) | (bytes[at + 1] ?? 0);
-}
-
-/** @param at - of the EtherType */
-function ofEtherType(bytes: Uint8Array, at: number, end: number): number {
-  let type = word(bytes, at);
-  let behind = at + 2;
-  while (type === etherType.vlan || type === etherType.providerVlan) {
-    if (behind + 4 > end) return flowClass.rest;
-    type = word(bytes, behind + 2);
-    behind += 4;
-  }
-  return ofNetwork(bytes, type, behind, end);
-}
-
-function ofNetwork(bytes: Uint8Array, type: number, at: number, end: number): number {
-  if (type === etherType.ipv4) return ofIpv4(bytes, at, end, false);
-  if (type === etherType.ipv6) return ofIpv6(bytes, at, end, false);
-  return type === etherType.arp || type === etherType.lldp ? flowClass.idle : flowClass.rest;
-}
-
-function ofRawIp(bytes: Uint8Array, at: number, end: number): number {
-  if (at >= end) return flowClass.rest;
-  const version = (bytes[at] ?? 0) >> 4;
-  if (version === 4) return ofIpv4(bytes, at, end, false);
-  return version === 6 ? ofIpv6(bytes, at, end, false) : flowClass.rest;
-}
-
-/** The family's number is 2 for IPv4 and one of three for IPv6, in the byte order of the machine that captured. */
-function ofAddressFamily(bytes: Uint8Array, at: number, end: number): number {
-  if (at + 4 > end) return flowClass.rest;
-  const [big, little] = [bytes[at + 3] ?? 0, bytes[at] ?? 0];
-  if (bytes[at + 1] !== 0 || bytes[at + 2] !== 0 || (big !== 0 && little !== 0)) return flowClass.rest;
-  const family = big | little;
-  if (family === 2) return ofIpv4(bytes, at + 4, end, false);
-  return family === 24 || family === 28 || family === 30 ? ofIpv6(bytes, at + 4, end, false) : flowClass.rest;
 }
 
 /** @param isQuoted - by an ICMP error */
@@ -149,8 +60,10 @@ function ofIpv6(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): 
   let payload = at + 40;
   while (next === protocol.hopByHop || next === protocol.options) {
     if (payload + 8 > end) return flowClass.rest;
+    const behind = payload + ((bytes[payload + 1] ?? 0) + 1) * 8;
+    if (holdsHomeAddress(bytes, payload + 2, Math.min(behind, end))) return flowClass.rest;
     next = bytes[payload] ?? 0;
-    payload += ((bytes[payload + 1] ?? 0) + 1) * 8;
+    payload = behind;
   }
   if (payload + 4 > end) return flowClass.rest;
   if (next === protocol.tcp) {
@@ -160,6 +73,16 @@ function ofIpv6(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): 
   if (next === protocol.fragment)
     return bytes[payload] === protocol.tcp ? flowClass.fragment : flowClass.rest;
   return next === protocol.icmpv6 && !isQuoted ? ofIcmpv6(bytes, payload, end) : flowClass.rest;
+}
+
+/** Whether an option gives the sender another address: tshark takes its connections to be of that one. */
+function holdsHomeAddress(bytes: Uint8Array, at: number, end: number): boolean {
+  for (let option = at; option < end;) {
+    const type = bytes[option] ?? 0;
+    if (type === homeAddressOption) return true;
+    option += type === 0 ? 1 : 2 + (bytes[option + 1] ?? 0);
+  }
+  return false;
 }
 
 /** Types 1 to 4 quote a packet; 130 to 137 and 143 are those of multicast listeners and neighbours. */

@@ -1,4 +1,6 @@
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
+import { NotedColumns } from './noted-columns.ts';
+import type { PacketNotes } from './packet-notes.ts';
 
 /** Packets that were given to a tshark, as their feeder posts them. */
 export interface NumberedBatch {
@@ -8,6 +10,8 @@ export interface NumberedBatch {
   readonly before: number;
   /** In the whole capture, from 1 on. */
   readonly numbers: Uint32Array;
+  /** What was noted of them, where it is. */
+  readonly notes?: PacketNotes | undefined;
 }
 
 /** Where the packets of rows are found. */
@@ -16,6 +20,8 @@ export interface PacketPlaces {
   readonly order: Uint32Array;
   /** The numbers among the packets of the share, from 1 on. */
   readonly own: Uint32Array;
+  /** What was noted of the packets, where it is. */
+  readonly noted: NotedColumns | undefined;
 }
 
 /**
@@ -39,14 +45,19 @@ export class PacketNumbers {
   of(frames: ArrayLike<number>): PacketPlaces {
     const order = new Uint32Array(frames.length);
     const own = new Uint32Array(frames.length);
+    let noted: NotedColumns | undefined;
     for (let i = 0; i < frames.length; i++) {
       const frame = frames[i] ?? 0;
       while (frame > this.#upTo) this.#next();
       const at = frame - 1 - this.#from;
       order[i] = this.#batch?.numbers[at] ?? 0;
       own[i] = (this.#batch?.before ?? 0) + at + 1;
+      const notes = this.#batch?.notes;
+      if (notes === undefined) continue;
+      noted ??= new NotedColumns(frames.length);
+      noted.setRow(i, notes, at);
     }
-    return { order, own };
+    return { order, own, noted };
   }
 
   #next(): void {

@@ -43,6 +43,9 @@ export abstract class PacketWalk {
   dataAt = 0;
   dataEnd = 0;
   linkType = -1;
+  /** When it was captured, since the epoch: what {@link readTime} has found. */
+  seconds = 0;
+  nanoseconds = 0;
   protected filled = 0;
   readonly #file: number;
   #offset = 0;
@@ -54,6 +57,9 @@ export abstract class PacketWalk {
 
   /** One of {@link walkStep}. @throws OddCapture */
   abstract step(): number;
+
+  /** Finds the time of the current packet. @returns false where it is not certain how it is to be read */
+  abstract readTime(): boolean;
 
   /** Where in the file the next record begins. */
   get offset(): number {

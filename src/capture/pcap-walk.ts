@@ -41,6 +41,13 @@ export class PcapWalk extends PacketWalk {
     return walkStep.packet;
   }
 
+  readTime(): boolean {
+    const little = this.#littleEndian;
+    this.seconds = this.u32(this.start, little);
+    this.nanoseconds = this.u32(this.start + 4, little) * (1e9 / this.#unitsPerSecond);
+    return true;
+  }
+
   /** There is one header, and it does not change: what counts is whether it has been met. */
   protected state(): number {
     return this.#unitsPerSecond;

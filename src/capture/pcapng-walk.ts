@@ -1,9 +1,12 @@
 import { blockType } from './pcapng-blocks.ts';
 import { OddCapture, PacketWalk, walkStep } from './packet-walk.ts';
+import { readPacketTime, timeUnits, type TimeUnits } from './pcapng-time.ts';
 
 interface Interface {
   readonly linkType: number;
   readonly snapLength: number;
+  /** How the times of its packets are to be read; null where that is not certain. */
+  readonly units: TimeUnits | null;
 }
 
 interface WalkState {
@@ -19,6 +22,8 @@ const packetHeaderBytes = 28;
 export class PcapngWalk extends PacketWalk {
   #littleEndian = true;
   #interfaces: readonly Interface[] = [];
+  /** Of the current packet's interface. */
+  #units: TimeUnits | null = null;
 
   step(): number {
     const start = this.end;
@@ -41,6 +46,12 @@ export class PcapngWalk extends PacketWalk {
     return walkStep.header;
   }
 
+  readTime(): boolean {
+    const little = this.#littleEndian;
+    const [high, low] = [this.u32(this.start + 12, little), this.u32(this.start + 16, little)];
+    return this.#units !== null && readPacketTime(high, low, this.#units, this);
+  }
+
   protected state(): WalkState {
     return { littleEndian: this.#littleEndian, interfaces: this.#interfaces };
   }
@@ -61,6 +72,7 @@ export class PcapngWalk extends PacketWalk {
     this.dataAt = start + packetHeaderBytes;
     this.dataEnd = this.dataAt + captured;
     this.linkType = about.linkType;
+    this.#units = about.units;
     return walkStep.packet;
   }
 
@@ -85,6 +97,7 @@ export class PcapngWalk extends PacketWalk {
       ? this.u32(start + 8, true) & 0xffff
       : this.u32(start + 8, false) >>> 16;
     const snapLength = this.u32(start + 12, this.#littleEndian);
-    this.#interfaces = [...this.#interfaces, { linkType, snapLength }];
+    const units = timeUnits(this.bytes.subarray(start + 16, start + length - 4), this.#littleEndian);
+    this.#interfaces = [...this.#interfaces, { linkType, snapLength, units }];
   }
 }

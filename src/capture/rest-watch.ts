@@ -75,11 +75,7 @@ export class RestWatch {
   }
 
   /** Undefined where there are more packets. */
-  async #oneTshark(
-    thread: ShardThread,
-    given: number,
-    upTo: number,
-  ): Promise<string | null | undefined> {
+  async #oneTshark(thread: ShardThread, given: number, upTo: number): Promise<string | null | undefined> {
     const { pipeline } = this.#options;
     const pipe = await openKernelPipe();
     const running = await startPipeline(pipeline, pipe.readEnd);

@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { flowClass, flowOf } from './flow-class.ts';
 import { FlowShares } from './flow-shares.ts';
+import { PacketNoter, type PacketNotes } from './packet-notes.ts';
 import { OddCapture, walkStep, type PacketWalk, type WalkMark } from './packet-walk.ts';
 import { walkOver } from './walk-over.ts';
 
@@ -9,7 +10,13 @@ export type Share =
   /** All of them. */
   | { readonly kind: 'all' }
   /** Those of the flows that fall to shard `index` of `count`. */
-  | { readonly kind: 'flows'; readonly index: number; readonly count: number }
+  | {
+      readonly kind: 'flows';
+      readonly index: number;
+      readonly count: number;
+      /** Whether what the packets tell of themselves is noted. */
+      readonly isNoted?: boolean | undefined;
+    }
   /** Those that may carry TCP but belong to no flow that can be told. */
   | { readonly kind: 'rest' };
 
@@ -25,9 +32,9 @@ export type FeedPause =
 export interface FeedOptions {
   /**
    * Is told the numbers, in the whole capture and from 1 on, of packets that are about to be given, and how many of the
-   * share's packets are before them.
+   * share's packets are before them; and what was noted of them, where it is.
    */
-  readonly onNumbers: (numbers: Uint32Array<ArrayBuffer>, before: number) => void;
+  readonly onNumbers: (numbers: Uint32Array<ArrayBuffer>, before: number, notes?: PacketNotes) => void;
   /** Is told how far in the file it has come. */
   readonly onOffset?: (offset: number) => void;
   /** Is told of the first packet that may carry TCP but belongs to no flow that can be told. */
@@ -64,6 +71,9 @@ export class ShardFeed {
   #mostMet = 0;
   readonly #shares: FlowShares | undefined;
   #isRestTold = false;
+  readonly #noter: PacketNoter | undefined;
+  /** Of the current packet, where it belongs to one. */
+  #flow = 0;
   #numbers = new Uint32Array(1024);
   #numberCount = 0;
   /** Bytes at the beginning of the walk's that wait to be written. */
@@ -77,7 +87,9 @@ export class ShardFeed {
     this.#walk = walkOver(this.#file);
     this.#share = share;
     this.#options = options;
-    if (share.kind === 'flows') this.#shares = new FlowShares(share.count);
+    if (share.kind !== 'flows') return;
+    this.#shares = new FlowShares(share.count);
+    if (share.isNoted === true) this.#noter = new PacketNoter();
   }
 
   close(): void {
@@ -126,6 +138,7 @@ export class ShardFeed {
     this.#headers.length = place.headers;
     this.#kept = 0;
     this.#numberCount = 0;
+    this.#noter?.forget();
     this.#isHeld = false;
   }
 
@@ -134,6 +147,7 @@ export class ShardFeed {
     const flow = flowOf(bytes, dataAt, dataEnd, linkType);
     const isNew = this.#met > this.#mostMet;
     if (isNew) this.#mostMet = this.#met;
+    this.#flow = flow;
     if (flow >= 0) {
       const share = this.#share;
       return share.kind === 'flows' && this.#shares?.shardOf(flow, isNew) === share.index;
@@ -153,6 +167,7 @@ export class ShardFeed {
       this.#numbers = larger;
     }
     this.#numbers[this.#numberCount++] = this.#met;
+    this.#noter?.note(this.#walk, this.#flow);
     this.#given += 1;
     this.#keep();
   }
@@ -183,8 +198,10 @@ export class ShardFeed {
   }
 
   #flush(): void {
-    if (this.#numberCount > 0)
-      this.#options.onNumbers(this.#numbers.slice(0, this.#numberCount), this.#given - this.#numberCount);
+    if (this.#numberCount > 0) {
+      const numbers = this.#numbers.slice(0, this.#numberCount);
+      this.#options.onNumbers(numbers, this.#given - this.#numberCount, this.#noter?.take());
+    }
     this.#numberCount = 0;
     if (this.#pipe !== undefined) writeAll(this.#pipe, this.#walk.bytes.subarray(0, this.#kept));
     this.#kept = 0;

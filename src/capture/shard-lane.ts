@@ -13,13 +13,21 @@ export interface NumberedRows<S extends Schema = Schema> {
   readonly packets: Table<S>;
   /** For each row the number that its packet has in the whole capture, ascending, from 1 on. */
   readonly order: Uint32Array;
+  /** Whether a row is of a packet of which nothing could be noted, so that columns say nothing of it. */
+  readonly isLacking?: boolean | undefined;
+  /** As {@link ShardLaneOptions.isTcpInTcp} says of them. */
+  readonly isTcpInTcp?: boolean | undefined;
 }
 
 export interface ShardLaneOptions<S extends Schema> {
   readonly thread: ShardThread;
   /** What reads standard input and prints `frame.number` among its columns. */
   readonly pipeline: Pipeline;
-  readonly newReader: () => RowReader<S>;
+  readonly newReader: () => RowReader<Schema>;
+  /** The columns of its rows: what tshark does not print of them, threads note. */
+  readonly schema: S;
+  /** Whether there is TCP within TCP in what a tshark has printed. */
+  readonly isTcpInTcp?: ((packets: Table) => boolean) | undefined;
   /** How many packets one tshark is given, before another one follows; no limit by default. */
   readonly packetsPerTshark?: number | undefined;
   /** How many packets before its own ones a following tshark is given. */
@@ -42,7 +50,7 @@ export class ShardLane<S extends Schema> {
   #running: RunningPipeline | undefined;
   #stopped = false;
   #end: LaneEnd | undefined;
-  readonly readers: RowReader<S>[] = [];
+  readonly readers: RowReader<Schema>[] = [];
   /** Rows in which two tsharks that followed each other differed to the last. */
   differences = 0;
   /** Rows that were given; unlike the readers' counts without those of overlaps. */
@@ -65,12 +73,12 @@ export class ShardLane<S extends Schema> {
 
   async *rows(): AsyncGenerator<NumberedRows<S>, void, undefined> {
     const { packetsPerTshark = Infinity, overlapPackets = defaultOverlapPackets } = this.#options;
-    let before: PacketOverlap<S> | undefined;
+    let before: PacketOverlap<Schema> | undefined;
     let [given, attempt] = [0, 0];
     while (!this.#stopped) {
       const overlap = overlapPackets * 2 ** attempt;
       const upTo = given + packetsPerTshark;
-      const mine = new PacketOverlap<S>({ from: given, upTo, length: overlapPackets });
+      const mine = new PacketOverlap<Schema>({ from: given, upTo, length: overlapPackets });
       const agreed = yield* this.#oneTshark({
         given,
         upTo,
@@ -93,11 +101,11 @@ export class ShardLane<S extends Schema> {
     readonly given: number;
     readonly upTo: number;
     readonly overlap: number;
-    readonly before: PacketOverlap<S> | undefined;
-    readonly mine: PacketOverlap<S>;
+    readonly before: PacketOverlap<Schema> | undefined;
+    readonly mine: PacketOverlap<Schema>;
     readonly isLast: boolean;
   }): AsyncGenerator<NumberedRows<S>, boolean, undefined> {
-    const { thread, pipeline, newReader } = this.#options;
+    const { thread, pipeline, newReader, schema } = this.#options;
     const { given, before, mine } = task;
     const pipe = await openKernelPipe();
     const running = await startPipeline(pipeline, pipe.readEnd);
@@ -120,7 +128,13 @@ export class ShardLane<S extends Schema> {
         if (!agrees && !this.#accept(before, task.isLast)) return false;
         agrees = true;
         this.rowCount += packets.rowCount - fresh;
-        yield { packets: fresh === 0 ? packets : packets.slice(fresh), order: places.order.subarray(fresh) };
+        const whole = places.noted?.complete(packets, schema) ?? (packets as unknown as Table<S>);
+        yield {
+          packets: fresh === 0 ? whole : whole.slice(fresh),
+          order: places.order.subarray(fresh),
+          isLacking: places.noted?.isLacking,
+          isTcpInTcp: this.#options.isTcpInTcp?.(packets),
+        };
       }
       if (!agrees && !this.#accept(before, task.isLast)) return false;
       isOver = true;
@@ -137,7 +151,7 @@ export class ShardLane<S extends Schema> {
     return true;
   }
 
-  #accept(before: PacketOverlap<S> | undefined, isLast: boolean): boolean {
+  #accept(before: PacketOverlap<Schema> | undefined, isLast: boolean): boolean {
     const differences = before?.differences() ?? 0;
     if (differences > 0 && !isLast) return false;
     this.differences += differences;

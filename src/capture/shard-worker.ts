@@ -1,6 +1,7 @@
 /** The thread that feeds one tshark at a time: see {@link ShardThread}. */
 import { parentPort, workerData } from 'node:worker_threads';
 import { OddCapture } from './packet-walk.ts';
+import type { PacketNotes } from './packet-notes.ts';
 import type { NumberedBatch } from './packet-numbers.ts';
 import { ShardFeed } from './shard-feed.ts';
 import type { FeedMessage, FeedReply, FeedTask, ShardWork } from './shard-thread.ts';
@@ -12,8 +13,9 @@ let task = 0;
 function feedTo(pipe: number | undefined, upTo: number): FeedReply {
   try {
     feed ??= new ShardFeed(path, share, {
-      onNumbers: (numbers, before) => {
-        numbersPort.postMessage({ task, before, numbers } satisfies NumberedBatch, [numbers.buffer]);
+      onNumbers: (numbers, before, notes) => {
+        const buffers = [numbers, ...arraysOf(notes)].map(({ buffer }) => buffer);
+        numbersPort.postMessage({ task, before, numbers, notes } satisfies NumberedBatch, buffers);
       },
       onOffset: (read) => {
         offset[0] = read;
@@ -33,3 +35,7 @@ parentPort?.on('message', (asked: FeedTask) => {
   if (asked.back !== undefined) feed?.goBack(asked.back.given, asked.back.packets);
   parentPort?.postMessage(feedTo(asked.pipe, asked.upTo));
 });
+
+function arraysOf(notes: PacketNotes | undefined): (Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>)[] {
+  return notes === undefined ? [] : [notes.seconds, notes.nanoseconds, notes.ends, notes.connections];
+}

@@ -1,4 +1,5 @@
 import type { Schema } from '../table/schema.ts';
+import type { Table } from '../table/table.ts';
 import { outcomeOf, type Outcome } from '../tshark/outcome.ts';
 import { isAtLeast } from '../tshark/version.ts';
 import type { CaptureEnd } from './capture-end.ts';
@@ -6,6 +7,7 @@ import type { ReadingProgress } from './capture-reading.ts';
 import { pipelineFor, type CaptureRequest } from './capture-request.ts';
 import { inspectInput } from './input-file.ts';
 import { mergeStreams } from './merge-streams.ts';
+import { notedFields } from './noted-columns.ts';
 import { unlessInRow } from './reading-outcome.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
@@ -24,6 +26,9 @@ export interface ShardedOptions {
 const layersField = 'frame.protocols';
 /** TCP within TCP: the inner connection may have packets in several outer ones, and so in several shards. */
 const tcpInTcp = /:tcp:(?:.*:)?tcp(?::|$)/;
+/** Tells how many TCP layers a row's packet has, where its layers are not asked for: a port of each, with something between them. */
+const portField = 'tcp.srcport';
+const severalPorts = /\D/;
 
 /**
  * A capture file that several tsharks read, each the packets of some flows, or one after the other, each a part; or
@@ -102,8 +107,9 @@ export class ShardedReading<S extends Schema> {
     try {
       for await (const rows of this.#rows()) {
         if (this.#unsafe !== undefined) return;
-        if (this.#shares > 1 && this.#hasTcpInTcp(rows))
-          this.#unsafe = 'it has TCP connections within TCP connections';
+        if (rows.isTcpInTcp === true) this.#unsafe = 'it has TCP connections within TCP connections';
+        else if (rows.isLacking === true)
+          this.#unsafe = 'it has packets whose ends are told by dissection only';
         else yield rows;
       }
       await watched;
@@ -111,7 +117,7 @@ export class ShardedReading<S extends Schema> {
     } finally {
       await this.#stopAll();
       await watched;
-      await Promise.all([...this.#threads, this.#rest].map((each) => each?.close()));
+      await Promise.all([...this.#threads.map((thread) => thread.close()), this.#rest?.close()]);
     }
   }
 
@@ -121,16 +127,29 @@ export class ShardedReading<S extends Schema> {
 
   #start(path: string): void {
     const { packetsPerTshark, overlapPackets } = this.#options;
-    const pipeline = pipelineFor(this.#laneRequest());
+    const isNoted = this.#isNoted;
+    const asked = this.#laneRequest();
+    const pipeline = pipelineFor(asked);
+    const schema: Schema = isNoted ? { ...this.#request.schema, [portField]: 'text' } : asked.schema;
     for (let index = 0; index < this.#shares; index++) {
       const share: Share =
-        this.#shares === 1 ? { kind: 'all' } : { kind: 'flows', index, count: this.#shares };
+        this.#shares === 1 ? { kind: 'all' } : { kind: 'flows', index, count: this.#shares, isNoted };
       const onRest = index === 0 ? () => this.#rest?.begin() : undefined;
       const thread = new ShardThread(path, share, onRest);
       this.#threads.push(thread);
       this.#taken.push(0);
       const newReader = () => this.#newReader();
-      this.#lanes.push(new ShardLane({ thread, pipeline, newReader, packetsPerTshark, overlapPackets }));
+      const limits = { packetsPerTshark, overlapPackets };
+      this.#lanes.push(
+        new ShardLane({
+          thread,
+          pipeline,
+          newReader,
+          schema,
+          isTcpInTcp: this.#shares > 1 ? isTcpInTcp : undefined,
+          ...limits,
+        }),
+      );
     }
     if (this.#shares === 1) return;
     const newThread = () => new ShardThread(path, { kind: 'rest' });
@@ -143,15 +162,26 @@ export class ShardedReading<S extends Schema> {
     this.#rest = new RestWatch({ newThread, pipeline: pipelineFor(watching), packetsPerTshark });
   }
 
+  /** Whether tsharks are not asked for what the packets tell by themselves. */
+  get #isNoted(): boolean {
+    return this.#shares > 1 && this.#request.onlyTcpEnds === true;
+  }
+
   /** What each shard's tshark is asked: the numbers and layers of its packets too, and rows for TCP within TCP. */
   #laneRequest(): CaptureRequest<Schema> {
     const { displayFilter, schema, ...request } = this.#request;
-    const own = { [layersField]: 'text', 'frame.number': 'uint32' } as const;
+    const noted = this.#isNoted ? notedFields(schema) : [];
+    const printed = Object.fromEntries(Object.entries(schema).filter(([field]) => !noted.includes(field)));
+    const telling = this.#isNoted ? portField : layersField;
     const detecting = this.#shares > 1 && displayFilter !== undefined;
     return {
       ...request,
       input: '-',
-      schema: this.#shares > 1 ? { ...own, ...schema } : { 'frame.number': 'uint32', ...schema },
+      schema: {
+        'frame.number': 'uint32',
+        ...(this.#shares > 1 ? { [telling]: 'text' } : {}),
+        ...printed,
+      },
       displayFilter: detecting ? `(${displayFilter}) or tcp.srcport#2` : displayFilter,
     };
   }
@@ -196,11 +226,6 @@ export class ShardedReading<S extends Schema> {
     await Promise.all([...this.#lanes.map((lane) => lane.stop()), this.#rest?.stop()]);
   }
 
-  #hasTcpInTcp({ packets }: NumberedRows): boolean {
-    const { dictionary } = packets.column(layersField);
-    return dictionary.some((layers) => tcpInTcp.test(layers));
-  }
-
   #conclude(path: string): void {
     const outcome = this.#outcome(path);
     if (outcome === null) return;
@@ -240,6 +265,14 @@ export class ShardedReading<S extends Schema> {
   #readers(): RowReader<Schema>[] {
     return this.#lanes.flatMap(({ readers }) => readers);
   }
+}
+
+/** Whether a row's packet has TCP within TCP, as its layers or ports tell. */
+function isTcpInTcp(packets: Table): boolean {
+  const tells = (field: string, pattern: RegExp) =>
+    Object.hasOwn(packets.schema, field) &&
+    packets.column(field).dictionary.some((text) => pattern.test(text));
+  return tells(layersField, tcpInTcp) || tells(portField, severalPorts);
 }
 
 function isAtCut(end: LaneEnd | undefined): boolean {
