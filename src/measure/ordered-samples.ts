@@ -1,7 +1,10 @@
+/** Typed arrays of up to 64 bytes are part of their objects: most lanes of many groups are no larger, and come and go. */
+const firstLength = 8;
+
 /** Samples whose packets came one after the other, with the packets' numbers. */
 class Lane {
-  values = new Float64Array(16);
-  orders = new Uint32Array(16);
+  values = new Float64Array(firstLength);
+  orders = new Uint32Array(firstLength);
   start = 0;
   end = 0;
 
