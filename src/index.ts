@@ -52,6 +52,11 @@ export type { CaptureInput } from './capture/capture-request.ts';
 export type { Occurrence, RelativeTime } from './capture/occurrence.ts';
 export { occurrenceSeparator } from './tshark/arguments.ts';
 
+export { extract } from './extract/extract.ts';
+export type { ExtractOptions } from './extract/extract.ts';
+export type { ExtractionOptions } from './extract/extraction-options.ts';
+export type { TableFormat } from './extract/table-formats.ts';
+
 export { Table } from './table/table.ts';
 export type { AnyTable } from './table/any-table.ts';
 export type { GroupedTable } from './table/grouped-table.ts';

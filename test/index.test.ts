@@ -41,6 +41,7 @@ describe('the library', () => {
       'epochSecondsOf',
       'exitStatusOf',
       'exposition',
+      'extract',
       'fileCapture',
       'first',
       'flattenList',

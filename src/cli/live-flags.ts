@@ -1,3 +1,4 @@
+import type { Occurrence, RelativeTime } from '../capture/occurrence.ts';
 import { RttsharkError } from '../errors.ts';
 import type { LiveOptions } from '../live/live-options.ts';
 import { parseLabels, type LabelName } from '../measure/labels.ts';
@@ -15,7 +16,7 @@ import { histogramOptions, type HistogramFlags } from './histogram-flags.ts';
 import { parseIdleTime, positiveDuration } from './idle-time.ts';
 import type { PushFormatFlags } from './push-format.ts';
 import type { RemoteWriteFlags } from './remote-write.ts';
-import type { ResultFormat } from './result-formats.ts';
+import type { LiveFormat } from './live-formats.ts';
 import { parseRingLimits } from './ring-limits.ts';
 
 /** The options of `rttshark live`, as they were given. */
@@ -35,13 +36,17 @@ export interface LiveFlags extends HistogramFlags, GatewayFlags, PushFormatFlags
   readonly decodeAs: readonly string[] | undefined;
   readonly preference: readonly string[] | undefined;
   readonly profile: ProfileName;
-  readonly extract: ExtractionChoice;
+  readonly extract: ExtractionChoice | 'rows' | undefined;
+  readonly field: readonly string[] | undefined;
+  readonly occurrence: Occurrence;
+  readonly relativeTime: RelativeTime;
+  readonly output: string | undefined;
   readonly shards: string;
   readonly tshark: string | undefined;
   readonly duration: string | undefined;
   readonly packetCount: string | undefined;
   readonly interval: string;
-  readonly format: ResultFormat | undefined;
+  readonly format: LiveFormat | undefined;
   readonly top: string | undefined;
   readonly requireSamples: boolean;
   readonly dryRun: boolean;
@@ -99,7 +104,7 @@ export function liveOptions(flags: LiveFlags, declared: readonly Measurement[] =
     decodeAs: flags.decodeAs,
     preferences: flags.preference,
     profile: flags.profile,
-    extraction: flags.extract,
+    extraction: flags.extract === 'rows' ? 'auto' : flags.extract,
     shards: shardWish(flags.shards),
     tshark: flags.tshark,
     durationSeconds: flags.duration === undefined ? undefined : positiveDuration('duration', flags.duration),

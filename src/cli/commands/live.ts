@@ -20,15 +20,21 @@ import { LiveRemoteWrites } from '../live-remote-writes.ts';
 import { LiveReports } from '../live-reports.ts';
 import { LiveSinks } from '../live-sinks.ts';
 import { LiveTextfile } from '../live-textfile.ts';
+import { givesRows } from '../live-rows-flags.ts';
 import { Log } from '../log.ts';
 import { ownVersion } from '../own-version.ts';
 import { pushFormatOf } from '../push-format.ts';
+import { resultFormats, type ResultFormat } from '../result-formats.ts';
 import { prepareRemoteStore, type RemoteStore } from '../remote-write.ts';
 
 /** `rttshark live`: captures until it is asked to stop, and reports, pushes and serves what it measures. */
 export async function liveCommand(flags: LiveFlags, context: CommandContext): Promise<CommandEnd> {
   const log = new Log(context.console, { format: flags.logFormat, level: flags.logLevel });
   try {
+    if (givesRows(flags)) {
+      const { liveRows } = await import('../live-rows.ts');
+      return await liveRows(flags, context, log);
+    }
     return await captureLive(flags, context, log);
   } catch (error) {
     if (!(error instanceof RttsharkError)) throw error;
@@ -44,6 +50,7 @@ async function captureLive(
   { console, configuration, interruption }: CommandContext,
   log: Log,
 ): Promise<CommandEnd> {
+  const reportFormat = formatOfReports(flags);
   const live = liveOptions(flags, declaredMeasurements({ configuration }));
   const top = flags.top === undefined ? undefined : wholeNumber('top', flags.top);
   const format = pushFormatOf(flags);
@@ -66,7 +73,7 @@ async function captureLive(
   const reports = new LiveReports({
     console,
     log,
-    format: flags.format,
+    format: reportFormat,
     top,
     intervalSeconds: live.intervalSeconds,
   });
@@ -115,6 +122,14 @@ async function captureLive(
     await server?.close();
     interruption.signal.removeEventListener('abort', stop);
   }
+}
+
+/** @throws RttsharkError `usage` for a form, or a file, that rows have and reports have not */
+function formatOfReports({ format, output }: LiveFlags): ResultFormat | undefined {
+  const known = format === undefined ? undefined : resultFormats.find((each) => each === format);
+  const wrong = output !== undefined ? '--output' : known === format ? undefined : `--format ${format ?? ''}`;
+  if (wrong === undefined) return known;
+  throw new RttsharkError('usage', `${wrong} is for rows.`, { hint: 'Name the fields of the rows with -e.' });
 }
 
 async function gatewayOf(flags: LiveFlags, log: Log): Promise<Gateway | undefined> {

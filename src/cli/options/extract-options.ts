@@ -1,35 +1,13 @@
 import type { Options } from 'yargs';
-import { occurrences, relativeTimes } from '../../capture/occurrence.ts';
 import { extractFormats } from '../extract-formats.ts';
+import { columnOptions } from './column-options.ts';
 import { configOption } from './config-options.ts';
 import { logOptions } from './log-options.ts';
 import { outputOptions } from './output-options.ts';
 import { readOptions } from './read-options.ts';
 
 export const extractOptions = {
-  field: {
-    alias: 'e',
-    type: 'string',
-    array: true,
-    nargs: 1,
-    group: 'Columns:',
-    describe:
-      'A field as tshark -e, all that fit a pattern (tcp.*), or under another name (src=ip.src); repeatable',
-  },
-  occurrence: {
-    choices: occurrences,
-    requiresArg: true,
-    default: 'last',
-    group: 'Columns:',
-    describe: 'Which of several occurrences of a field in a packet; all makes lists',
-  },
-  'relative-time': {
-    choices: relativeTimes,
-    requiresArg: true,
-    default: 'seconds',
-    group: 'Columns:',
-    describe: 'Relative times as floating-point seconds, or as whole nanoseconds',
-  },
+  ...columnOptions,
   'input-column': {
     type: 'string',
     requiresArg: true,

@@ -1,8 +1,10 @@
 import type { Options } from 'yargs';
 import { configOption } from './config-options.ts';
-import { resultFormats } from '../result-formats.ts';
+import type { ExtractionChoice } from '../../tshark/profile.ts';
+import { liveFormats } from '../live-formats.ts';
 import { boundOptions } from './bound-options.ts';
 import { captureOptions } from './capture-options.ts';
+import { columnOptions } from './column-options.ts';
 import { endpointOptions } from './endpoint-options.ts';
 import { pushOptions } from './gateway-options.ts';
 import { logOptions } from './log-options.ts';
@@ -20,9 +22,25 @@ export const liveOptions = {
   'decode-as': readOptions['decode-as'],
   preference: readOptions.preference,
   profile: readOptions.profile,
-  extract: readOptions.extract,
+  extract: {
+    type: 'string',
+    // Alone, without a choice.
+    coerce: (choice: string) => (choice === '' ? 'rows' : choice) as ExtractionChoice | 'rows',
+    choices: ['auto', 'fields', 'columns', 'rows'],
+    // With a default of its own, that would be its value where it stands alone.
+    defaultDescription: 'auto',
+    group: 'Reading:',
+    describe: 'How values are taken from tshark; alone, or as rows: give the rows of -e and no reports',
+  },
   shards: readOptions.shards,
   tshark: readOptions.tshark,
+  ...columnOptions,
+  output: {
+    type: 'string',
+    requiresArg: true,
+    group: 'Columns:',
+    describe: 'Write the rows to this file, whole or not at all, and not to standard output',
+  },
   duration: {
     type: 'string',
     requiresArg: true,
@@ -45,11 +63,11 @@ export const liveOptions = {
     describe: 'Time between reports, and between pushes',
   },
   format: {
-    choices: resultFormats,
+    choices: liveFormats,
     requiresArg: true,
     group: 'Reporting:',
-    describe: 'Form of the reports on standard output',
-    defaultDescription: 'table on a terminal, else jsonl',
+    describe: 'Form of the reports or rows on standard output',
+    defaultDescription: 'table on a terminal, else jsonl; for rows csv',
   },
   top: {
     type: 'string',
