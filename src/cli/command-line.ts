@@ -9,6 +9,7 @@ import { configOptions } from './options/config-options.ts';
 import { deleteOptions } from './options/delete-options.ts';
 import { doctorOptions } from './options/doctor-options.ts';
 import { extractOptions } from './options/extract-options.ts';
+import { fieldsOptions } from './options/fields-options.ts';
 import { interfacesOptions } from './options/interfaces-options.ts';
 import { measurementsOptions } from './options/measurements-options.ts';
 import { liveOptions } from './options/live-options.ts';
@@ -103,6 +104,15 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
         wordsOf(flags, 0);
         const { interfacesCommand } = await import('./commands/interfaces.ts');
         onEnd(await interfacesCommand(flags, context));
+      },
+    )
+    .command(
+      'fields',
+      commandPages.fields.summary,
+      (command) => explained(command, 'fields').options(shown(fieldsOptions)).config(valuesFor('fields')),
+      async (flags) => {
+        const { fieldsCommand } = await import('./commands/fields.ts');
+        onEnd(await fieldsCommand({ ...flags, pattern: wordsOf(flags, Infinity).join(' ') }, context));
       },
     )
     .command(

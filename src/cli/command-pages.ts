@@ -70,6 +70,17 @@ input. Ctrl-C ends the capture with a last report.`,
       ['$0 interfaces --format json', 'The same for other programs'],
     ],
   },
+  fields: {
+    summary: 'Search the fields of tshark, and what columns they become',
+    usage: ['fields [PATTERN]'],
+    about: `PATTERN is words that a name or description holds, or a form of names with "*" for any characters. Without it all \
+fields are listed.`,
+    examples: [
+      ['$0 fields round trip', 'Fields that have something to do with it, the best first'],
+      ["$0 fields 'tcp.analysis.*'", 'The fields whose names are of that form'],
+      ["$0 fields --regex '^dns\\.(qry|resp)\\.name$'", 'What a regular expression finds'],
+    ],
+  },
   measurements: {
     summary: 'What can be measured, by which of the fields of tshark',
     examples: [

@@ -5,6 +5,21 @@ import { runTool } from './run-tool.ts';
 import { withoutNoise } from './stderr-tail.ts';
 import { programKey, rememberBytesFor } from './tool-cache.ts';
 
+/** A field of the catalogue. */
+export interface CatalogueEntry {
+  readonly name: string;
+  /** As in `FT_UINT16`. */
+  readonly fieldType: string;
+  /** As in `BASE_DEC`; null for none. */
+  readonly base: string | null;
+  /** Empty where there are no descriptions. */
+  readonly description: string;
+}
+
+function presence(text: string | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
+}
+
 /** The fields and protocols that an installed tshark knows, with their types: `tshark -G fields`. */
 export class FieldCatalogue {
   /** Not a string: it is ten megabytes long, and mostly few of its lines are ever read. */
@@ -13,7 +28,10 @@ export class FieldCatalogue {
   /** All that stands behind names: made when more are asked for than searching is good for. */
   #index: ReadonlyMap<string, string> | undefined;
 
-  /** @param lines - name, type and, where it has one, base, with tabs between them */
+  /**
+   * @param lines - name, type, base (empty or left out where it has none), and where they are asked for the description,
+   *   with tabs between them
+   */
   constructor(lines: string | Buffer) {
     this.#bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
   }
@@ -29,7 +47,20 @@ export class FieldCatalogue {
 
   /** How its numbers are printed, as in `BASE_DEC`; null where it has no such form, or is not known. */
   baseOf(name: string): string | null {
-    return this.#about(name)?.[1] ?? null;
+    return presence(this.#about(name)?.[1]);
+  }
+
+  /** What it is, in a line; null where there are no descriptions, or it is not known. */
+  descriptionOf(name: string): string | null {
+    return presence(this.#about(name)?.[2]);
+  }
+
+  /** Every field with all that is known of it, in the order of the list. */
+  *entries(): Generator<CatalogueEntry> {
+    for (const line of this.#bytes.toString().split('\n')) {
+      const [name = '', fieldType = '', base, description = ''] = line.split('\t', 4);
+      if (name !== '') yield { name, fieldType, base: presence(base), description };
+    }
   }
 
   *names(): Generator<string> {
@@ -113,7 +144,7 @@ export async function loadFieldCatalogue(tshark: Tshark, { fresh = false } = {})
   const key = programKey(tshark.path);
   const known = key === null || key !== lastKey || fresh ? undefined : lastLoaded?.deref();
   if (known !== undefined) return known;
-  const ask = async () => Buffer.from(await askForFields(tshark));
+  const ask = async () => Buffer.from(catalogueLines(await askForGlossary(tshark)));
   const isAnswer = (bytes: Buffer) => bytes.length > 0;
   const loaded = new FieldCatalogue(
     await rememberBytesFor(tshark.path, 'fields-2', ask, isAnswer, { fresh }),
@@ -127,9 +158,14 @@ export async function loadFieldCatalogue(tshark: Tshark, { fresh = false } = {})
 let lastLoaded: WeakRef<FieldCatalogue> | undefined;
 let lastKey: string | null = null;
 
-async function askForFields(tshark: Tshark): Promise<string> {
+/**
+ * What `tshark -G fields` prints.
+ *
+ * @throws RttsharkError `tshark_died` where it gives no list
+ */
+export async function askForGlossary(tshark: Tshark): Promise<string> {
   const { exitCode, stdout, stderr } = await runTool(tshark.path, ['-G', 'fields']);
-  if (exitCode === 0) return catalogueLines(stdout);
+  if (exitCode === 0) return stdout;
   throw new RttsharkError('tshark_died', `"${tshark.path}" did not list the fields that it knows.`, {
     detail: withoutNoise(stderr.split('\n')).slice(-5).join('\n') || undefined,
   });
@@ -178,6 +214,6 @@ function unknownField(wrong: readonly string[], catalogue: FieldCatalogue, tshar
 export function nearHint(name: string, catalogue: FieldCatalogue): string {
   const near = catalogue.near(name);
   return near.length === 0
-    ? `Nothing like "${name}" is known; "tshark -G fields" lists all fields.`
+    ? `Nothing like "${name}" is known; "rttshark fields" searches all fields.`
     : `Did you mean ${near.map((other) => `"${other}"`).join(', ')}?`;
 }

@@ -14,6 +14,7 @@ const commands = [
   'check',
   'delete',
   'interfaces',
+  'fields',
   'measurements',
   'doctor',
   'config',

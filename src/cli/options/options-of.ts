@@ -5,6 +5,7 @@ import { configOptions } from './config-options.ts';
 import { deleteOptions } from './delete-options.ts';
 import { doctorOptions } from './doctor-options.ts';
 import { extractOptions } from './extract-options.ts';
+import { fieldsOptions } from './fields-options.ts';
 import { interfacesOptions } from './interfaces-options.ts';
 import { measurementsOptions } from './measurements-options.ts';
 import { liveOptions } from './live-options.ts';
@@ -17,6 +18,7 @@ export const optionsOf: Readonly<Record<string, Readonly<Record<string, Options>
   check: checkOptions,
   delete: deleteOptions,
   interfaces: interfacesOptions,
+  fields: fieldsOptions,
   measurements: measurementsOptions,
   doctor: doctorOptions,
   config: configOptions,
