@@ -12,12 +12,15 @@ const program = `
 import json, sys
 import numpy as np, pandas as pd
 dtypes = {'float64': 'float64', 'int32': 'Int32', 'uint32': 'UInt32', 'int64': 'Int64', 'uint64': 'UInt64',
-          'text': 'object', 'boolean': 'boolean', 'time': 'datetime64[ns]'}
+          'text': 'object', 'boolean': 'boolean', 'time': 'datetime64[ns]',
+          'duration': 'timedelta64[ns]', 'bytes': 'object', 'list<int32>': 'object'}
 def series(type, cells):
     if type == 'time':
         return pd.Series([pd.NaT if c is None else pd.Timestamp(int(c)) for c in cells], dtype=dtypes[type])
-    read = {'float64': float, 'text': str, 'boolean': lambda c: c == 'true'}.get(type, int)
-    empty = np.nan if type == 'float64' else None if type == 'text' else pd.NA
+    if type == 'duration':
+        return pd.Series([pd.NaT if c is None else pd.Timedelta(int(c), 'ns') for c in cells], dtype=dtypes[type])
+    read = {'float64': float, 'bytes': bytes.fromhex, 'list<int32>': lambda c: tuple(json.loads(c)), 'text': str, 'boolean': lambda c: c == 'true'}.get(type, int)
+    empty = np.nan if type == 'float64' else None if dtypes[type] == 'object' else pd.NA
     return pd.Series([empty if c is None else read(c) for c in cells], dtype=dtypes[type])
 def frame(table):
     return pd.DataFrame({name: series(type, cells) for name, type, cells in table})
@@ -26,7 +29,9 @@ def cell(value):
     if isinstance(value, (bool, np.bool_)): return 'b' + str(bool(value)).lower()
     if isinstance(value, (int, np.integer)): return 'i' + str(int(value))
     if isinstance(value, (float, np.floating)): return None if value != value else 'f' + repr(float(value))
-    if isinstance(value, pd.Timestamp): return 't' + str(value.value)
+    if isinstance(value, (pd.Timestamp, pd.Timedelta)): return 't' + str(value.value)
+    if isinstance(value, bytes): return 's' + value.hex()
+    if isinstance(value, tuple): return 's' + json.dumps(value, separators=(',', ':'))
     return 's' + str(value)
 for line in sys.stdin:
     question = json.loads(line)
@@ -77,8 +82,14 @@ export class Pandas {
 function columnsOf(table: AnyTable): unknown[] {
   return table.columnNames.map((name) => {
     const column = table.column(name);
-    return [name, column.type, column.toArray().map((value) => (value === null ? null : String(value)))];
+    return [name, column.type, column.toArray().map((value) => (value === null ? null : textOf(value)))];
   });
+}
+
+/** Bytes as hex digits, lists as JSON: what both sides compare. */
+function textOf(value: unknown): string {
+  if (value instanceof Uint8Array) return Buffer.from(value).toString('hex');
+  return Array.isArray(value) ? JSON.stringify(value) : String(value);
 }
 
 function valueOf(cell: string | null): unknown {
@@ -117,5 +128,5 @@ function same(value: unknown, should: unknown): boolean {
     return Object.is(value, other) || Math.abs(value - other) <= 1e-9 * Math.max(1, Math.abs(other));
   }
   if (typeof value === 'bigint' && typeof should === 'number') return Number(value) === should;
-  return value === should;
+  return typeof value === 'object' && value !== null ? textOf(value) === should : value === should;
 }
