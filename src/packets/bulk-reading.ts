@@ -51,7 +51,7 @@ export class BulkReading implements PacketReading {
 
   counts(): CaptureCounts {
     const { rows, malformedRows, malformedValues } = this.#reading.counts;
-    return { rows, malformedRows, malformedValues, packets: null, dropped: null };
+    return { rows, malformedRows, malformedValues, packets: null, tsharks: null, dropped: null };
   }
 
   stderr(): readonly string[] {

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import type { CaptureInput } from '../capture/capture-request.ts';
 
 /** Bytes of a capture as they come: a Node `Readable`, a web stream, or any other async iterable. */
@@ -94,6 +95,14 @@ export function isLive(input: CaptureSource): input is LiveInput {
   // A Node stream has a property "pipe", too.
   if (typeof input === 'string' || isByteStream(input)) return false;
   return 'interfaces' in input || 'remote' in input || 'pipe' in input;
+}
+
+/** Destroys the stream that packets come from, where there is one: nobody else will once it was handed over. */
+export function destroySource(input: CaptureSource): void {
+  if (typeof input === 'string') return;
+  const held =
+    'pipe' in input && !isByteStream(input) ? input.pipe : 'packets' in input ? input.packets : input;
+  if (held instanceof Readable) held.destroy();
 }
 
 export function isByteStream(input: object): input is ByteStream {

@@ -4,6 +4,7 @@ import type { RowOf, Schema } from '../table/schema.ts';
 import { TableBuilder } from '../table/table-builder.ts';
 import type { AnyTable, Table } from '../table/table.ts';
 import type { CaptureOptions } from './capture-options.ts';
+import { destroySource } from './capture-source.ts';
 import { longestTimeoutMs, planCapture, type CapturePlan } from './capture-plan.ts';
 import { writeKeys, type KeyFolder } from './decryption-keys.ts';
 import { openReading } from './open-reading.ts';
@@ -15,6 +16,7 @@ const nothingYet: CaptureCounts = {
   malformedRows: 0,
   malformedValues: 0,
   packets: null,
+  tsharks: null,
   dropped: null,
 };
 
@@ -173,6 +175,7 @@ export class Capture<S extends Schema = Schema> implements AsyncIterable<Table<S
     await this.#reading?.stop();
     await this.#tables?.return(undefined).catch(() => undefined);
     await this.#keys?.remove();
+    destroySource(this.#options.input);
   }
 
   #isOver(): boolean {

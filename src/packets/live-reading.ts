@@ -123,7 +123,8 @@ export class LiveReading implements PacketReading {
       }),
       { kernel: 0, program: 0, interface: 0 },
     );
-    return { rows: this.#rows, malformedRows, malformedValues, packets: this.#chain.packets, dropped };
+    const { packets, generations: tsharks } = this.#chain;
+    return { rows: this.#rows, malformedRows, malformedValues, packets, tsharks, dropped };
   }
 
   stderr(): readonly string[] {

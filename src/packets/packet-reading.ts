@@ -12,6 +12,8 @@ export interface CaptureCounts {
   readonly malformedValues: number;
   /** Packets that came from the sources of a live capture; null for others, of which tshark counts none. */
   readonly packets: number | null;
+  /** How many tsharks were started, one after the other, by a live capture; null for others. */
+  readonly tsharks: number | null;
   /** Packets that a live capture lost; null for others. */
   readonly dropped: DroppedPackets | null;
 }
