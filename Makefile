@@ -73,7 +73,7 @@ test-matrix: test-tools dist/.built ## Hold every way to drive tshark against th
 	@[[ -n '$(TSHARKS)' ]] || echo 'make: only the installed tshark is looked at; TSHARKS="PATH PATH" adds other versions.' >&2
 	@[[ -n "$${RTTSHARK_CORPUS:-}" ]] || echo 'make: RTTSHARK_CORPUS is not set: only the fixtures are read.' >&2
 	@for tshark in tshark $(TSHARKS); do "$$tshark" --version 2>/dev/null | head -n 1; done
-	RTTSHARK_TEST_TSHARKS="$$(command -v tshark) $(TSHARKS)" npx mocha test/analysis/same-values.test.ts
+	RTTSHARK_TEST_TSHARKS="$$(command -v tshark) $(TSHARKS)" npx mocha test/analysis/same-values.test.ts "test/fields/*.test.ts"
 
 .PHONY: test-nodes
 test-nodes: test-tools dist/.built ## Install the package, and run it with other versions of Node: NODES="PATH PATH"
