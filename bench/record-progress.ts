@@ -4,8 +4,8 @@
  *     npx tsx bench/record-progress.ts CAPTURE... [--profile full] [--extract fields] [--shards N] [--clock wall|cpu] [--out SERIES.json]
  *
  * Prints what was foretold at each tenth of the way beside what it then took, and writes the whole series, from which
- * the tests foretell it again. On a machine that does other work too, the CPU time of tshark (that of the last one)
- * is a clock that such work does not disturb.
+ * the tests foretell it again. On a machine that does other work too, the CPU time of all tsharks, divided by the number
+ * of shards, is a clock that such work does not disturb.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -33,13 +33,19 @@ const options = {
   ...(values.shards === undefined ? {} : { shards: Number(values.shards) }),
 } as AnalysisOptions;
 
+/** On a clock that goes slowly, more marks would tell nothing more. */
+const leastMsBetween = 40;
+
 const run = new AnalysisRun(options);
 const marks: [number, number][] = [];
 const started = performance.now();
-let cpuMs = 0;
+/** Of every tshark that there was: in a long file, they follow each other. */
+const cpuMsOf = new Map<number, number>();
 const timer = setInterval(() => {
   const share = shareRead(run.progress());
-  if (share !== undefined) marks.push([Math.round(nowMs()), Number(share.toFixed(5))]);
+  const atMs = Math.round(nowMs());
+  const isLater = atMs >= (marks.at(-1)?.[0] ?? -leastMsBetween) + leastMsBetween;
+  if (share !== undefined && isLater) marks.push([atMs, Number(share.toFixed(5))]);
 }, 200);
 const analysis = await run.result();
 clearInterval(timer);
@@ -63,9 +69,8 @@ if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(series
 /** Milliseconds since the start, on the clock that was asked for. */
 function nowMs(): number {
   if (values.clock === 'wall') return performance.now() - started;
-  const tsharks = processTree([process.pid]).filter(({ name }) => name === 'tshark');
-  // The work is over when the one that lags behind is done.
-  if (tsharks.length > 0)
-    cpuMs = Math.max(cpuMs, Math.min(...tsharks.map(({ cpuSeconds }) => cpuSeconds * 1000)));
-  return cpuMs;
+  for (const { pid, name, cpuSeconds } of processTree([process.pid]))
+    if (name === 'tshark') cpuMsOf.set(pid, cpuSeconds * 1000);
+  const all = [...cpuMsOf.values()].reduce((sum, cpuMs) => sum + cpuMs, 0);
+  return all / Number(values.shards ?? 1);
 }
