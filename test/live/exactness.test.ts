@@ -18,6 +18,8 @@ import { startLive, type WireCapture } from './wire-capture.ts';
 
 /** RTTSHARK_LIVE_SAMPLES=1000000 makes more traffic, and as many more generations. */
 const fewestSamples = Number(process.env['RTTSHARK_LIVE_SAMPLES'] ?? 200_000);
+/** RTTSHARK_LIVE_SHARDS=2 has two tsharks share the packets from the start. */
+const shards = process.env['RTTSHARK_LIVE_SHARDS'] ?? 'auto';
 const longestMs = 200_000 + fewestSamples;
 
 describe('live: exact over generations', function () {
@@ -84,6 +86,7 @@ describe('live: exact over generations', function () {
         // A machine with much else to do can let an answer wait for seconds: it has to come within the overlap, which is
         // no longer than a generation.
         ...['--generation-packets', '55000', '--overlap', '6s', '--interval', '2s', '--log-level', 'debug'],
+        ...['--shards', shards],
       ],
       { longestRunMs: longestMs },
     );

@@ -27,6 +27,27 @@ describe('the printed form', () => {
     );
   });
 
+  it('shows durations in the unit that fits them, bytes as hex digits and lists in brackets', () => {
+    const newer = fromRows(
+      { wait: 'duration', token: 'bytes', names: 'list<text>', waits: 'list<duration>' },
+      [
+        { wait: 51_000n, token: Uint8Array.of(0, 255), names: ['a', '\n'], waits: [-1n, 0n] },
+        { wait: -1_234_567_890_123n, token: new Uint8Array(30), names: [], waits: [1_500_000n] },
+        {},
+      ],
+    );
+    expect(newer.toString({ width: 100 })).to.equal(
+      [
+        '      wait  token                                     names       waits',
+        '  duration  bytes                                     list<text>  list<duration>',
+        '     51 µs  00ff                                      [a, \\u{a}]  [-1 ns, 0 s]',
+        `-1234.57 s  ${'0'.repeat(39)}…  []          [1.5 ms]`,
+        '      null  null                                      null        null',
+        '3 rows',
+      ].join('\n'),
+    );
+  });
+
   it('leaves out rows in the middle, and columns that do not fit', () => {
     expect(table.toString({ width: 35, rows: 3 })).to.equal(
       [
