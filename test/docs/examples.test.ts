@@ -34,6 +34,7 @@ describe('the examples of the documents print what stands below them', () => {
   for (const document of [
     'README.md',
     'docs/library.md',
+    'docs/from-pyshark.md',
     'docs/metrics-library.md',
     'docs/recipes.md',
     'docs/start-here.md',
