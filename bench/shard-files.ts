@@ -18,7 +18,7 @@ function written(capture: string, count: number): string[] {
   const { size, mtimeMs } = statSync(capture);
   const name = `${basename(capture)}.${size}-${Math.round(mtimeMs).toString(36)}`;
   return Array.from({ length: count }, (_, index) => {
-    const path = join('build/bench', `${name}.${index + 1}-of-${count}`);
+    const path = join('build/bench', `${name}.by-load.${index + 1}-of-${count}`);
     if (!existsSync(path)) write(capture, { kind: 'flows', index, count }, path);
     return path;
   });

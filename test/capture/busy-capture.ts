@@ -3,7 +3,7 @@ import { inTimeOrder, linkType, type Frame } from '../../fixtures/pcap/frame.ts'
 import { pcapFile } from '../../fixtures/pcap/pcap-file.ts';
 import { randomConversation } from '../../fixtures/pcap/random-conversation.ts';
 import { Random } from '../../fixtures/pcap/random.ts';
-import { framesOf } from '../../fixtures/pcap/tcp-segment.ts';
+import { framesOf, type TcpSegment } from '../../fixtures/pcap/tcp-segment.ts';
 
 export interface BusyOptions {
   readonly seed: number;
@@ -16,9 +16,20 @@ export interface BusyOptions {
  * Many connections at once, over some seconds of their own time, with retransmissions, reordering and answers that take
  * up to a third of a second.
  */
-export function busyFrames({ seed, connections, steps }: BusyOptions): Frame[] {
+export function busyFrames(options: BusyOptions): Frame[] {
+  return inTimeOrder(...segmentsOfAll(options).map((segments) => framesOf(segments)));
+}
+
+/** The segments by themselves, in order of time. */
+export function busySegments(options: BusyOptions): TcpSegment[] {
+  return segmentsOfAll(options)
+    .flat()
+    .sort((a, b) => Number(a.timeNs - b.timeNs));
+}
+
+function segmentsOfAll({ seed, connections, steps }: BusyOptions): (readonly TcpSegment[])[] {
   const random = new Random(seed);
-  const all = Array.from({ length: connections }, (_, index) => {
+  return Array.from({ length: connections }, (_, index) => {
     const isSlow = index % 4 === 0;
     const conversation = randomConversation(random, {
       client: { address: `10.0.${index >> 6}.${10 + (index & 63)}`, port: 40_000 + index },
@@ -31,9 +42,8 @@ export function busyFrames({ seed, connections, steps }: BusyOptions): Frame[] {
       impairments: true,
       retransmissions: true,
     });
-    return framesOf(conversation.segments);
+    return conversation.segments;
   });
-  return inTimeOrder(...all);
 }
 
 /** The same as a pcap file, cut to the headers as a live capture is. */

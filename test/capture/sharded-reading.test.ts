@@ -9,6 +9,7 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { fakeTool, ownChildren, until } from '../tshark/processes.ts';
 import { busyCapture } from './busy-capture.ts';
 import { fixture } from './fixtures.ts';
+import { tcpInTcpCapture } from './tcp-in-tcp-capture.ts';
 
 const schema = {
   'frame.time_epoch': 'time',
@@ -114,6 +115,25 @@ describe('reading a file with several tsharks', () => {
     const plain = await plainLines(busy);
     expect(lines.length).to.be.closeTo(plain.length, plain.length / 100);
     expect(new Set(lines).size).to.equal(lines.length);
+  });
+
+  for (const onlyTcpEnds of [false, true]) {
+    it(`says that TCP within TCP is not to be parted, ${onlyTcpEnds ? 'by ports' : 'by layers'}`, async () => {
+      const input = file(`tcp-in-tcp-${onlyTcpEnds}.pcap`);
+      writeFileSync(input, tcpInTcpCapture());
+      const reading = new ShardedReading({ ...(await request(input)), onlyTcpEnds }, { shards: 2 });
+      await drain(reading);
+      expect(reading.unsafe).to.match(/within TCP/);
+    });
+  }
+
+  it('gives the rows of one where tsharks do not print what packets tell', async () => {
+    const asked = { ...(await request(busy)), onlyTcpEnds: true };
+    const lines: (readonly [number, string])[] = [];
+    for await (const { packets, order } of new ShardedReading(asked, { shards: 3 }))
+      linesOf(packets, order).forEach((line, row) => lines.push([order[row] ?? 0, line]));
+    lines.sort(([a], [b]) => a - b);
+    expect(lines.map(([, line]) => line)).to.deep.equal(await plainLines(busy));
   });
 
   for (const name of [
