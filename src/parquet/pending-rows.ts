@@ -15,6 +15,9 @@ const maxBytes = 64 * 1024 * 1024;
 const bytesOfValue = 8;
 const fewestRows = 1000;
 
+/** And the longer texts are: a payload in each packet would be as much. Counted table by table. */
+const maxTextLength = 64 * 1024 * 1024;
+
 /** Rows of a table from `start` to before `end`. */
 interface Part {
   readonly table: AnyTable;
@@ -28,6 +31,7 @@ export class PendingRows {
   readonly #groupRows: number;
   #parts: Part[] = [];
   #rowCount = 0;
+  #textLength = 0;
 
   constructor(schema: Schema, groupRows: number) {
     this.#schema = schema;
@@ -45,6 +49,7 @@ export class PendingRows {
       yield this.#take();
     }
     if (start < table.rowCount) this.#keep({ table, start, end: table.rowCount });
+    if (this.#textLength >= maxTextLength) yield this.#take();
   }
 
   /** What there is beside full row groups. */
@@ -55,12 +60,14 @@ export class PendingRows {
   #keep(part: Part): void {
     this.#parts.push(part);
     this.#rowCount += part.end - part.start;
+    this.#textLength += textLength(part.table);
   }
 
   #take(): GroupColumns {
     const parts = this.#parts;
     this.#parts = [];
     this.#rowCount = 0;
+    this.#textLength = 0;
     return new Map(
       Object.entries(this.#schema).map(([name, type]) => {
         const columns = parts.map(({ table, start, end }) => rowRange(table.column(name), start, end));
@@ -69,4 +76,15 @@ export class PendingRows {
       }),
     );
   }
+}
+
+/** How long all distinct texts of a table are, and what its lists hold. */
+function textLength(table: AnyTable): number {
+  let length = 0;
+  for (const name of table.columnNames) {
+    const column = table.column(name);
+    for (const text of (column.lists?.elements ?? column).dictionary) length += text.length;
+    length += (column.lists?.elements.values.length ?? 0) * bytesOfValue;
+  }
+  return length;
 }
