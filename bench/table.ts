@@ -8,7 +8,19 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import { parseArgs } from 'node:util';
-import { Column, Table, count, desc, fromColumns, lag, mean, quantile, rolling, sum } from '../src/index.ts';
+import {
+  Column,
+  Table,
+  count,
+  desc,
+  fromColumns,
+  lag,
+  mean,
+  quantile,
+  rolling,
+  sum,
+  toArrow,
+} from '../src/index.ts';
 
 const { values } = parseArgs({
   options: { rows: { type: 'string', default: '1000000' }, runs: { type: 'string', default: '5' } },
@@ -42,8 +54,8 @@ const names = new Table({
   site: new Column({ type: 'uint32', values: Uint32Array.from({ length: hosts }, (_, host) => host % 7) }),
 });
 
-/** What each side runs, and how long it may take here, in ms. */
-const cases: readonly { name: string; most?: number; ours: () => unknown; pandas: string }[] = [
+/** What each side runs, and how long it may take here, in ms. pandas alone writes no Arrow. */
+const cases: readonly { name: string; most?: number; ours: () => unknown; pandas?: string }[] = [
   {
     name: 'group-by, p50 and p99',
     most: 150,
@@ -84,6 +96,7 @@ const cases: readonly { name: string; most?: number; ours: () => unknown; pandas
       }),
     pandas: `t.assign(ms=t['time'].astype('int64') // 1000000)`,
   },
+  { name: 'to Arrow', most: 200, ours: () => toArrow(table) },
   {
     name: 'inner join',
     ours: () => table.innerJoin(names, 'src'),
@@ -127,7 +140,7 @@ t = pd.DataFrame({
     'port': (rows % 100).astype('uint32'), 'rtt': (rows * ${silver}) % 1, 'bytes': (rows * 7919 % 1500).astype('uint32')})
 names = pd.DataFrame({'src': ['10.0.%d' % host for host in range(${hosts})], 'site': np.arange(${hosts}) % 7})
 result = []
-for code in ${JSON.stringify(cases.map(({ pandas }) => pandas))}:
+for code in ${JSON.stringify(cases.map(({ pandas = 'None' }) => pandas))}:
     times = []
     for run in range(${runs} + 1):
         start = time.perf_counter(), time.process_time()
