@@ -1,6 +1,7 @@
 """Reads what `tshark -T fields` printed, by the types of its own list of fields: the values that columns should have.
 
-usage: printed-values.py GLOSSARY ROWS FIELD...
+usage: printed-values.py GLOSSARY ROWS plain|doubled FIELD...
+Quotes inside of values stand in ROWS as they are, or doubled.
 Prints a line of JSON for each field: its column type, and its values by row number, each as a list of texts. Times are
 nanoseconds.
 """
@@ -12,7 +13,7 @@ import math
 import re
 import sys
 
-glossary, rows, *fields = sys.argv[1:]
+glossary, rows, quotes, *fields = sys.argv[1:]
 
 types = {}
 with open(glossary, encoding="utf-8", errors="replace") as lines:
@@ -90,7 +91,7 @@ for number, line in enumerate(text.split("\n")[:-1]):
     assert len(cells) == len(fields), f"{len(cells)} cells in row {number}"
     for (_, read), found, cell in zip(columns, values, cells):
         if cell != "":
-            inner = cell[1:-1]
+            inner = cell[1:-1].replace('""', '"') if quotes == "doubled" else cell[1:-1]
             read_values = [read(each) for each in inner.split("\x1f")]
             found[number] = [each for each in read_values if each is not None]
 row_count = len(text.split("\n")) - 1
