@@ -1,5 +1,5 @@
-import { closeSync, existsSync, openSync, renameSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { closeSync, existsSync, mkdirSync, openSync, renameSync, statSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { OddCapture } from '../src/capture/packet-walk.ts';
 import { ShardFeed } from '../src/capture/shard-feed.ts';
 
@@ -18,7 +18,7 @@ function written(capture: string, count: number): string[] {
   const { size, mtimeMs } = statSync(capture);
   const name = `${basename(capture)}.${size}-${Math.round(mtimeMs).toString(36)}`;
   return Array.from({ length: count }, (_, index) => {
-    const path = join('build/bench', `${name}.by-load.${index + 1}-of-${count}`);
+    const path = join('build/bench', `${name}.${index + 1}-of-${count}`);
     if (!existsSync(path)) write(capture, { kind: 'flows', index, count }, path);
     return path;
   });
@@ -26,6 +26,7 @@ function written(capture: string, count: number): string[] {
 
 function write(capture: string, share: { kind: 'flows'; index: number; count: number }, path: string): void {
   const unfinished = `${path}.unfinished`;
+  mkdirSync(dirname(path), { recursive: true });
   const file = openSync(unfinished, 'w');
   const feed = new ShardFeed(capture, share, { onNumbers: () => undefined });
   try {
