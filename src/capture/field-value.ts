@@ -60,8 +60,8 @@ const booleans = new Map([
 /** How tshark prints a time that a packet has room for but does not give. */
 const noTime = 'NULL';
 
-/** How it prints some of those bytes of which there are none. */
-const noBytes = '<none>';
+/** How it prints bytes of which there are none: by the field, in one of these ways or as an empty text. */
+const noBytes = ['<none>', '<MISSING>'];
 
 /**
  * What a text says in a column of this type: its value, null where there is none, undefined where it is malformed.
@@ -105,7 +105,7 @@ function parseList(type: ScalarType, text: string): ValueOf<ScalarType>[] | unde
 
 /** The lower-case hex digits of bytes, without what separates them; null for what is none. */
 export function hexDigits(text: string): string | null {
-  if (text === noBytes) return '';
+  if (noBytes.includes(text)) return '';
   const digits = /^[\da-f]*$/.test(text)
     ? text
     : text.replaceAll(/(?<=\w\w)[:. -](?=\w\w)/g, '').toLowerCase();

@@ -133,6 +133,7 @@ const cases: Readonly<Partial<Record<ColumnType, readonly (readonly [text: strin
   bytes: [
     ['', Uint8Array.of()],
     ['<none>', Uint8Array.of()],
+    ['<MISSING>', Uint8Array.of()],
     ['00ff1a', Uint8Array.of(0, 255, 26)],
     ['0a:F9:14', Uint8Array.of(10, 249, 20)],
     ['0a-f9.14', Uint8Array.of(10, 249, 20)],

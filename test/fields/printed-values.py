@@ -58,7 +58,7 @@ def time(text):
 
 
 def octets(text):
-    return "" if text == "<none>" else bytes.fromhex(re.sub("[:.-]", "", text)).hex()
+    return "" if text in ("<none>", "<MISSING>") else bytes.fromhex(re.sub("[:.-]", "", text)).hex()
 
 
 def column(field):
