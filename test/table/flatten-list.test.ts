@@ -86,5 +86,7 @@ describe('flattenList', () => {
     column.get(0)?.fill(7);
     expect(Array.from(column.get(0) ?? [])).to.deep.equal([1, 2]);
     expect(column.dictionary).to.deep.equal(['0102']);
+    // A Buffer would show the memory that it shares with others.
+    expect(Object.getPrototypeOf(column.get(0))).to.equal(Uint8Array.prototype);
   });
 });
