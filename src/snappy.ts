@@ -10,6 +10,14 @@ export function snappyBlock(bytes: Uint8Array): Uint8Array {
   return compressor(bytes);
 }
 
+/**
+ * A compressor of its own. What it makes of bytes depends on those that it was given before, though any reader reads
+ * it: the same bytes in the same order are the same blocks.
+ */
+export function snappyBlocks(): (bytes: Uint8Array) => Uint8Array {
+  return snappyCompressor();
+}
+
 /** What a block was made of; so many bytes. */
 export function fromSnappyBlock(bytes: Uint8Array, length: number): Uint8Array {
   uncompressor ??= snappyUncompressor();

@@ -4,7 +4,7 @@ import type { Column } from '../table/column.ts';
 import { elementTypeOf, isListType } from '../table/column-types.ts';
 import { binary, boolean, compactBytes, i32, i64, list, struct, text } from './compact-writer.ts';
 import type { CompactValue } from './compact-writer.ts';
-import { compress } from './compress.ts';
+import type { Compress } from './compress.ts';
 import { encodeValues } from './encoded-values.ts';
 import type { Extremes } from './extremes.ts';
 import { codecOf, encodingOf, pageTypeOf, physicalTypeOf } from './format.ts';
@@ -21,8 +21,9 @@ export interface ColumnChunk {
   readonly metadata: CompactValue;
 }
 
-interface ChunkOptions {
-  readonly compression?: Compression | undefined;
+export interface ChunkOptions {
+  readonly compression: Compression;
+  readonly compress: Compress;
   readonly times?: TimeForm | undefined;
 }
 
@@ -31,7 +32,7 @@ export function columnChunk(
   name: string,
   column: Column,
   offset: number,
-  { compression = 'snappy', times }: ChunkOptions,
+  { compression, compress, times }: ChunkOptions,
 ): ColumnChunk {
   const { type } = column;
   const leaf = leafValues(column);
@@ -44,10 +45,10 @@ export function columnChunk(
   );
   const dictionaryPage =
     dictionary &&
-    page(dictionary.bytes, compression, pageTypeOf.dictionary, {
+    page(dictionary.bytes, compress, pageTypeOf.dictionary, {
       7: struct({ 1: i32(dictionary.count), 2: i32(encodingOf.plain) }),
     });
-  const dataPage = page(joinBytes([...levels, values]), compression, pageTypeOf.data, {
+  const dataPage = page(joinBytes([...levels, values]), compress, pageTypeOf.data, {
     5: struct({
       1: i32(leaf.levelCount),
       2: i32(encoding),
@@ -96,11 +97,11 @@ interface Page {
 
 function page(
   content: Uint8Array,
-  compression: Compression,
+  compress: Compress,
   type: number,
   details: Readonly<Record<number, CompactValue>>,
 ): Page {
-  const body = compress(content, compression);
+  const body = compress(content);
   const header = compactBytes({ 1: i32(type), 2: i32(content.length), 3: i32(body.length), ...details });
   return { header, body, uncompressedLength: header.length + content.length };
 }

@@ -1,15 +1,18 @@
 import { gzipSync } from 'node:zlib';
-import { snappyBlock } from '../snappy.ts';
+import { snappyBlocks } from '../snappy.ts';
 import type { Compression } from './format.ts';
 
-/** One page, compressed. */
-export function compress(bytes: Uint8Array, compression: Compression): Uint8Array {
+/** Makes a page smaller. */
+export type Compress = (bytes: Uint8Array) => Uint8Array;
+
+/** For one file: what is made of a page may depend on those before it. */
+export function compressorOf(compression: Compression): Compress {
   switch (compression) {
     case 'none':
-      return bytes;
+      return (bytes) => bytes;
     case 'snappy':
-      return snappyBlock(bytes);
+      return snappyBlocks();
     case 'gzip':
-      return gzipSync(bytes);
+      return (bytes) => gzipSync(bytes);
   }
 }

@@ -4,8 +4,10 @@ import { RttsharkError } from '../errors.ts';
 import type { Schema } from '../table/schema.ts';
 import type { AnyTable } from '../table/table.ts';
 import { columnChunk } from './column-chunk.ts';
+import type { ChunkOptions } from './column-chunk.ts';
 import { i16, i64, list, struct } from './compact-writer.ts';
 import type { CompactValue } from './compact-writer.ts';
+import { compressorOf } from './compress.ts';
 import { fileFooter } from './footer.ts';
 import { codecOf, magic } from './format.ts';
 import type { Compression } from './format.ts';
@@ -28,6 +30,7 @@ export interface ParquetOptions extends SchemaNotes {
 export class ParquetWriter {
   readonly #schema: Schema;
   readonly #options: ParquetOptions;
+  readonly #chunkOptions: ChunkOptions;
   readonly #pending: PendingRows;
   readonly #rowGroups: CompactValue[] = [];
   #rowCount = 0;
@@ -47,6 +50,7 @@ export class ParquetWriter {
     }
     this.#schema = schema;
     this.#options = options;
+    this.#chunkOptions = { compression, compress: compressorOf(compression), times: options.times };
     this.#pending = new PendingRows(schema, rowGroupRows);
   }
 
@@ -72,7 +76,7 @@ export class ParquetWriter {
     let rowCount = 0;
     for (const [name, column] of columns) {
       rowCount = column.length;
-      const chunk = columnChunk(name, column, this.#offset, this.#options);
+      const chunk = columnChunk(name, column, this.#offset, this.#chunkOptions);
       chunks.push(chunk.metadata);
       uncompressedLength += chunk.uncompressedLength;
       yield this.#counted(chunk.bytes);

@@ -233,7 +233,7 @@ describe('parquetBytes', () => {
           tableEqual(await fromParquet(joinBytes(pieces)), whole);
         },
       ),
-      { numRuns: 12 },
+      { numRuns: 12, endOnFailure: true },
     );
   });
 });
