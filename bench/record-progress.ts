@@ -4,8 +4,8 @@
  *     npx tsx bench/record-progress.ts CAPTURE... [--profile full] [--extract fields] [--shards N] [--clock wall|cpu] [--out SERIES.json]
  *
  * Prints what was foretold at each tenth of the way beside what it then took, and writes the whole series, from which
- * the tests foretell it again. On a machine that does other work too, the CPU time of all tsharks, divided by the number
- * of shards, is a clock that such work does not disturb.
+ * the tests foretell it again. On a machine that does other work too, the CPU time of the shard that has taken most of it
+ * is a clock that such work hardly disturbs.
  */
 import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
@@ -39,8 +39,11 @@ const leastMsBetween = 40;
 const run = new AnalysisRun(options);
 const marks: [number, number][] = [];
 const started = performance.now();
-/** Of every tshark that there was: in a long file, they follow each other. */
+/** Of each shard, under its latest tshark: in a long file, one follows the other. */
 const cpuMsOf = new Map<number, number>();
+/** What those before a tshark took. */
+const beforeMsOf = new Map<number, number>();
+let latestMs = 0;
 const timer = setInterval(() => {
   const share = shareRead(run.progress());
   const atMs = Math.round(nowMs());
@@ -69,8 +72,16 @@ if (values.out !== undefined) writeFileSync(values.out, `${JSON.stringify(series
 /** Milliseconds since the start, on the clock that was asked for. */
 function nowMs(): number {
   if (values.clock === 'wall') return performance.now() - started;
-  for (const { pid, name, cpuSeconds } of processTree([process.pid]))
-    if (name === 'tshark') cpuMsOf.set(pid, cpuSeconds * 1000);
-  const all = [...cpuMsOf.values()].reduce((sum, cpuMs) => sum + cpuMs, 0);
-  return all / Number(values.shards ?? 1);
+  const tsharks = processTree([process.pid]).filter(({ name }) => name === 'tshark');
+  const ended = [...cpuMsOf.keys()].filter((pid) => tsharks.every((tshark) => tshark.pid !== pid));
+  for (const { pid, cpuSeconds } of tsharks) {
+    if (!beforeMsOf.has(pid)) {
+      const followed = ended.shift();
+      beforeMsOf.set(pid, followed === undefined ? 0 : (cpuMsOf.get(followed) ?? 0));
+      if (followed !== undefined) cpuMsOf.delete(followed);
+    }
+    cpuMsOf.set(pid, (beforeMsOf.get(pid) ?? 0) + cpuSeconds * 1000);
+  }
+  latestMs = Math.max(latestMs, ...cpuMsOf.values());
+  return latestMs;
 }
