@@ -3,7 +3,7 @@
 usage: printed-values.py GLOSSARY ROWS plain|doubled FIELD...
 Quotes inside of values stand in ROWS as they are, or doubled.
 Prints a line of JSON for each field: its column type, and its values by row number, each as a list of texts. Times are
-nanoseconds.
+nanoseconds; years beyond 9999 are one that no column holds.
 """
 
 import datetime
@@ -49,6 +49,8 @@ def time(text):
     if re.fullmatch(r"-?\d+\.\d+", text):
         return nanoseconds(text)
     whole, rest = text.split(".")
+    if re.search(r"\b\d{5,}\b", whole):
+        return str(10**30)
     fraction, zone = re.fullmatch(r"(\d+) ?(.*)", rest).groups()
     if zone not in ("UTC", "Z", "+0000"):
         raise ValueError(f"a time zone that is not UTC: {text}")
