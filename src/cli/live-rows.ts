@@ -48,7 +48,7 @@ export async function liveRows(
     const stream = {
       chunks,
       schema: columns.schema,
-      fieldDescriptions: fieldDescriptions({ fields: columns }),
+      fieldDescriptions: await fieldDescriptions({ fields: columns }, request.tshark, format),
     };
     for await (const piece of tableBytes(stream, format)) {
       await output.write(piece);

@@ -35,7 +35,7 @@ export async function* extract(options: ExtractOptions): AsyncGenerator<Uint8Arr
     const chunks = await primed(extraction);
     throwIfAborted(signal);
     for await (const piece of tableBytes(
-      { chunks, schema: plan.schema, fieldDescriptions: fieldDescriptions(plan) },
+      { chunks, schema: plan.schema, fieldDescriptions: await fieldDescriptions(plan, plan.tshark, format) },
       format,
     )) {
       yield piece;

@@ -69,7 +69,7 @@ async function write(
   const stream = {
     chunks: await primed(extraction),
     schema: plan.schema,
-    fieldDescriptions: fieldDescriptions(plan),
+    fieldDescriptions: await fieldDescriptions(plan, plan.tshark, format === 'table' ? 'csv' : format),
   };
   if (format === 'table') {
     const text = await extractedPreview(stream, { rows: top, width: console.stdout.width });
