@@ -8,6 +8,7 @@ import { openKernelPipe } from '../tshark/kernel-pipe.ts';
 import { configEnvironment } from '../tshark/profile.ts';
 import { residentBytes } from '../tshark/resident-bytes.ts';
 import { isAtLeast } from '../tshark/version.ts';
+import { timeZoneFor } from './capture-request.ts';
 import type { PacketBatch } from './packet-batch.ts';
 import type { RunningGeneration } from './running-generation.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
@@ -63,7 +64,7 @@ export class Generation implements RunningGeneration {
       child = startChild(tshark.path, generationArguments(request), {
         stdin: pipe.readEnd,
         apart: true,
-        env: configEnvironment(request.configFolder),
+        env: { ...configEnvironment(request.configFolder), ...timeZoneFor(schema) },
       });
     } catch (error) {
       closeSync(pipe.writeEnd);
@@ -76,6 +77,7 @@ export class Generation implements RunningGeneration {
       schema: { ...schema, [frameField]: 'uint32' },
       quotesAreDoubled: isAtLeast(tshark.version, '4.3'),
       extraction: request.extraction,
+      occurrence: request.occurrence,
       prompt: true,
     });
     return new Generation(child, writer, reader);
