@@ -68,7 +68,7 @@ function keyAt(keys: readonly Column[], row: number): string {
   let key = '';
   for (const column of keys) {
     const value = column.get(row);
-    key += value === null ? '\t' : `${value}\n`;
+    key += value === null ? '\t' : `${String(value)}\n`;
   }
   return key;
 }

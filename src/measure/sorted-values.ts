@@ -62,14 +62,14 @@ export class SortedValues implements Distribution {
   /** Adds all values to `sum`. */
   sumInto(sum: CompensatedSum): void {
     const [kept, units] = [this.#kept, this.#unitsPerSecond];
-    for (let i = 0; i < kept.length; i++) sum.add((kept[i] ?? NaN) / units);
+    for (const value of kept) sum.add(value / units);
   }
 
   /** Adds all deviations from `centre` to `sum`, and their squares to `squares`. */
   deviationsInto(sum: CompensatedSum, squares: CompensatedSum, centre: number): void {
     const [kept, units] = [this.#kept, this.#unitsPerSecond];
-    for (let i = 0; i < kept.length; i++) {
-      const deviation = (kept[i] ?? NaN) / units - centre;
+    for (const value of kept) {
+      const deviation = value / units - centre;
       squares.add(deviation * deviation);
       sum.add(deviation);
     }

@@ -47,7 +47,7 @@ export class ValueBlocks {
     for (const block of this.#takeBlocks()) {
       const kept = sorted instanceof Uint32Array ? block : inSeconds(block);
       const unit = block instanceof Uint32Array ? nanosecondsPerSecond : 1;
-      for (let i = 0; i < block.length; i++) runningSum += (block[i] ?? NaN) / unit;
+      for (const value of block) runningSum += value / unit;
       sorted.set(kept, filled);
       filled += block.length;
     }
