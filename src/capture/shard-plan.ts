@@ -11,7 +11,8 @@ import { walkOver } from './walk-over.ts';
 const oldestForShards = '4.0';
 
 /** Fields whose values depend on packets of other flows. */
-const betweenFlows = /\b(?:frame\.(?:number|time_delta(?:_displayed)?|time_relative)|tcp\.\w+(?:\.\w+)*_frame)\b/;
+const betweenFlows =
+  /\b(?:frame\.(?:number|time_delta(?:_displayed)?|time_relative)|tcp\.\w+(?:\.\w+)*_frame)\b/;
 /** Rules that leave the layers below TCP as they are. */
 const harmlessRule = /^(?:tcp|udp)\.port\s*==\s*\d+\s*,/;
 /** As they are made by `bothFilters`: what is asked for, and beside it the user's filter. */
