@@ -243,7 +243,12 @@ describe('command: a configuration file', () => {
       const { stdout } = await folder({ 'rttshark.yaml': text })(['config', 'show']);
       const lines = stdout.split('\n').map((line) => line.split(/ {2,}/));
       expect(lines[0]).to.deep.equal(['option', 'value', 'from', 'commands']);
-      expect(lines).to.deep.include(['format', 'csv', '"rttshark.yaml", line 2', 'analyze live extract']);
+      expect(lines).to.deep.include([
+        'format',
+        'csv',
+        '"rttshark.yaml", line 2',
+        'analyze live extract fields',
+      ]);
       expect(lines).to.deep.include([
         'push',
         'http://gateway:9091',

@@ -109,7 +109,7 @@ describe('command: extract', () => {
     const command = `"${process.execPath}" "${program}" extract "${fixture('demo.pcap')}" -e frame.number`;
     const { stdout, stderr } = await runCommand('bash', [
       '-c',
-      `${command} $(for i in $(seq 40); do echo -e a$i=frame.protocols; done) | head -1; echo \${PIPESTATUS[0]}`,
+      `${command} $(printf -- '-e a%s=frame.protocols ' $(seq 40)) | head -1; echo \${PIPESTATUS[0]}`,
     ]);
     expect(stderr).to.equal('');
     expect(lines(stdout).at(-1)).to.equal('0');

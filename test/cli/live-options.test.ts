@@ -74,6 +74,7 @@ describe('options of live', () => {
       ...[
         'Capturing',
         'Reading',
+        'Columns',
         'Ending',
         'Reporting',
         'Measuring',

@@ -30,14 +30,16 @@ export function linkTargets(markdown: string): string[] {
   return Array.from(withoutFences(markdown).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
 }
 
-/** What GitHub calls a document's headings in links. */
+/** What GitHub calls a document's headings in links, and the places that it names itself. */
 export function anchors(markdown: string): string[] {
-  return Array.from(withoutFences(markdown).matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
+  const named = Array.from(markdown.matchAll(/<a id="([^"]+)">/g), ([, id = '']) => id);
+  const headings = Array.from(withoutFences(markdown).matchAll(/^#+ (.*)$/gm), ([, heading = '']) =>
     heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N} _-]/gu, '')
       .replaceAll(' ', '-'),
   );
+  return [...headings, ...named];
 }
 
 /** A program in a document, and what is said to be its output right behind it. */
