@@ -5,6 +5,7 @@ import { errorOfEnd } from '../capture/capture-end.ts';
 import type { CaptureEnd } from '../capture/capture-end.ts';
 import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
+import { asStandardInput } from '../capture/standard-input.ts';
 import { ShardedReading } from '../capture/sharded-reading.ts';
 import { CaptureCollector } from '../measure/capture-collector.ts';
 import type { Measurement } from '../measure/measurement.ts';
@@ -17,6 +18,7 @@ import type { Analysis, InputResult } from './analysis.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
 import type { AnalysisPlan } from './analysis-plan.ts';
 import { drivenPlan } from './driven-plan.ts';
+import { pipedInput } from './piped-input.ts';
 import { decideShards, withoutShards, type ShardDecision } from './shard-decision.ts';
 
 /** What came of one source. */
@@ -46,7 +48,7 @@ export class AnalysisRun {
   readonly #readings = new Map<number, Reading>();
   #sources = 0;
   #sideBySide = 1;
-  #stopped = false;
+  readonly #stopping = new AbortController();
 
   constructor(options: AnalysisOptions) {
     this.#options = options;
@@ -65,13 +67,13 @@ export class AnalysisRun {
 
   /** Ends the run early: {@link result} gives what was there by then. */
   async stop(): Promise<void> {
-    this.#stopped = true;
+    this.#stopping.abort();
     await Promise.all([...this.#readings.values()].map((reading) => reading.stop()));
   }
 
   /** Whether {@link stop} was called. */
   get stopped(): boolean {
-    return this.#stopped;
+    return this.#stopping.signal.aborted;
   }
 
   /**
@@ -110,7 +112,7 @@ export class AnalysisRun {
     const work = async () => {
       for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
         const [i, request] = next;
-        const result = await this.#read(i, request, plan);
+        const result = await this.#readOnce(i, request, plan);
         results[i] = result;
         for (let done = results[joined]; done !== undefined; done = results[++joined])
           all.addAll(done.collector);
@@ -127,6 +129,18 @@ export class AnalysisRun {
     return results;
   }
 
+  /** Reads a file, or what comes through a pipe, which comes but once. */
+  async #readOnce(i: number, request: CaptureRequest<Schema>, plan: AnalysisPlan): Promise<SourceResult> {
+    const piped = await pipedInput(request, this.#options, this.#sideBySide, this.#stopping.signal);
+    if (piped === null) return await this.#read(i, request, plan);
+    const { spool, decision } = piped;
+    try {
+      return await this.#read(i, { ...request, spool }, plan, decision);
+    } finally {
+      await spool.close();
+    }
+  }
+
   async #read(
     i: number,
     request: CaptureRequest<Schema>,
@@ -140,9 +154,10 @@ export class AnalysisRun {
     const collector = this.#collector(plan, { streamPrefix, file });
     this.#options.onShards?.({ input: name, shards: decision.sharded?.shards ?? 1, reason: decision.reason });
     const { sharded } = decision;
-    const reading = sharded === null ? new CaptureReading(request) : new ShardedReading(request, sharded);
+    const reading =
+      sharded === null ? new CaptureReading(byOneProcess(request)) : new ShardedReading(request, sharded);
     this.#readings.set(i, reading);
-    if (this.#stopped) await reading.stop();
+    if (this.stopped) await reading.stop();
     let problem: RttsharkError | null = null;
     try {
       if (reading instanceof CaptureReading) for await (const packets of reading) collector.add(packets);
@@ -155,9 +170,9 @@ export class AnalysisRun {
       if (!(error instanceof RttsharkError)) throw error;
       problem = error;
     }
-    if (reading instanceof ShardedReading && reading.unsafe !== undefined && !this.#stopped)
+    if (reading instanceof ShardedReading && reading.unsafe !== undefined && !this.stopped)
       return await this.#read(i, request, plan, this.#afterUnsafe(request, decision, reading.unsafe));
-    if (reading.rowsMaybeCut > 0 && !this.#stopped && canBeReadAgain(request))
+    if (reading.rowsMaybeCut > 0 && !this.stopped && canBeReadAgain(request))
       return await this.#read(i, { ...request, extraction: 'fields' }, plan, decision);
     if (reading instanceof ShardedReading && reading.differences > 0)
       this.#options.onDisagreement?.(name, reading.differences);
@@ -177,7 +192,8 @@ export class AnalysisRun {
 
   /** One process, that reads in parts where its memory demands it, unless that is what was not safe. */
   #afterUnsafe(request: CaptureRequest<Schema>, { sharded }: ShardDecision, reason: string): ShardDecision {
-    if (sharded === null || sharded.shards === 1) return { sharded: null, reason };
+    if (sharded === null || sharded.shards === 1 || request.spool !== undefined)
+      return { sharded: null, reason };
     return withoutShards(request, this.#options, this.#sideBySide, reason);
   }
 
@@ -226,6 +242,13 @@ function canBeReadAgain({ input }: CaptureRequest<Schema>): boolean {
   return (
     files.length > 0 && files.every((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
   );
+}
+
+/** What is kept of a pipe is read as the pipe is. */
+function byOneProcess({ spool, ...request }: CaptureRequest<Schema>): CaptureRequest<Schema> {
+  if (spool === undefined) return request;
+  const name = asStandardInput(nameOf(request.input));
+  return { ...request, input: '-', stream: { bytes: spool.stream(), name } };
 }
 
 /** One error that tells of all inputs. */

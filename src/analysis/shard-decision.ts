@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { availableParallelism, totalmem } from 'node:os';
 import type { CaptureRequest } from '../capture/capture-request.ts';
-import { lookAtStart, shardsFor, whyOneProcess } from '../capture/shard-plan.ts';
+import { lookAtStart, shardsFor, whyOneProcess, type ShardWishes } from '../capture/shard-plan.ts';
 import type { ShardedOptions } from '../capture/sharded-reading.ts';
 import type { Schema } from '../table/schema.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
@@ -37,13 +37,11 @@ export function decideShards(
   const unfit = whyOneProcess(request, request.isLean === true);
   if (unfit !== null) return byOne(unfit);
   const path = request.input as string;
+  if (path === '-' || /^\/(?:dev|proc)\//.test(path))
+    return byOne(shards === 1 ? 'one was asked for' : 'it may be no file');
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats?.isFile() !== true || stats.size === 0) return byOne('it is no file');
-  const wishes = {
-    shards,
-    cores: Math.max(1, Math.floor(availableParallelism() / sideBySide)),
-    memoryBytes: Math.max(leastBytes, (memoryBytes - ownBytes) / sideBySide),
-  };
+  const wishes = wishesOf({ shards, memoryBytes }, sideBySide);
   // Most files are small, and not worth a second look.
   const small = shardsFor(stats.size, wishes, { oneProcess: null, isMostlyRest: false });
   if (isPlain(small))
@@ -53,6 +51,37 @@ export function decideShards(
   const sharded = shardsFor(stats.size, wishes, start);
   if (!isPlain(sharded)) return { sharded, reason: sharded.shards > 1 ? null : oneOf(start) };
   return byOne(oneOf(start));
+}
+
+/**
+ * How many tsharks read what comes through a pipe, by its beginning; of what size it will be is not known.
+ *
+ * @param sideBySide - how many inputs are read at the same time
+ */
+export function decideShardsOfPipe(
+  beginning: Uint8Array,
+  { shards = 'auto', memoryBytes = defaultMemoryBytes() }: AnalysisOptions,
+  sideBySide: number,
+): ShardDecision {
+  const start = lookAtStart(beginning);
+  const sharded = shardsFor(Infinity, wishesOf({ shards, memoryBytes }, sideBySide), start);
+  return sharded.shards > 1 ? { sharded, reason: null } : { sharded: null, reason: oneOf(start) };
+}
+
+/** Processor cores for one input. */
+export function coresFor(sideBySide: number): number {
+  return Math.max(1, Math.floor(availableParallelism() / sideBySide));
+}
+
+function wishesOf(
+  { shards, memoryBytes }: Pick<ShardWishes, 'shards' | 'memoryBytes'>,
+  sideBySide: number,
+): ShardWishes {
+  return {
+    shards,
+    cores: coresFor(sideBySide),
+    memoryBytes: Math.max(leastBytes, (memoryBytes - ownBytes) / sideBySide),
+  };
 }
 
 /** How it is read on after it has turned out that its packets cannot be parted. */

@@ -177,7 +177,7 @@ export class CaptureReading<S extends Schema> {
 
   #fedName(): string {
     const { stream } = this.#request;
-    return stream === undefined ? 'standard input' : `input "${stream.name}"`;
+    return stream === undefined || stream.name === '-' ? 'standard input' : `input "${stream.name}"`;
   }
 
   #cutInputs(): string[] {

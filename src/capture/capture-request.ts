@@ -6,6 +6,7 @@ import { findCompanion, type Tshark } from '../tshark/find-tools.ts';
 import { installHint } from '../tshark/install-hint.ts';
 import { configEnvironment } from '../tshark/profile.ts';
 import type { Pipeline } from '../tshark/pipeline.ts';
+import type { InputSpool } from './input-spool.ts';
 import { utcEnvironment } from './printed-time.ts';
 
 /** Where the packets come from: one file or `-`, or several files that are read as one in time order. */
@@ -17,6 +18,8 @@ export interface CaptureRequest<S extends Schema> extends Omit<ReadRequest, 'inp
   readonly input: CaptureInput;
   /** What to read in place of standard input, where `input` is `-`, and what it is called in messages. */
   readonly stream?: { readonly bytes: Readable; readonly name: string } | undefined;
+  /** What comes through a pipe that `input` names, and is kept for several processes to read. */
+  readonly spool?: InputSpool | undefined;
   /** The columns: tshark's field names with the types that their values get. */
   readonly schema: S;
   /** Where tshark finds its configuration; the user's own by default. */

@@ -1,5 +1,3 @@
-import { readSync } from 'node:fs';
-
 /** A capture that holds something with which its packets cannot be parted safely. */
 export class OddCapture extends Error {
   override readonly name = 'OddCapture';
@@ -15,6 +13,9 @@ export const walkStep = {
   starved: 2,
 } as const;
 
+/** Reads up to `length` bytes from `offset` on into `into`, at `at`: how many there were, 0 at the end. */
+export type ReadBytes = (into: Uint8Array, at: number, length: number, offset: number) => number;
+
 /** A place in a capture. */
 export interface WalkMark {
   readonly offset: number;
@@ -28,7 +29,7 @@ const largestRecordBytes = 1 << 26;
 const largestPacketBytes = 262_144;
 
 /**
- * Walks over the records of an open pcap or pcapng file, which are left as they are, and makes no objects on its way.
+ * Walks over the records of a pcap or pcapng file, which are left as they are, and makes no objects on its way.
  *
  * Everything in which tshark could see another file than we do throws: what the standard knows and nobody writes, a
  * length that makes tshark guess at another variant of the format, a block whose packets tshark counts.
@@ -47,12 +48,12 @@ export abstract class PacketWalk {
   seconds = 0;
   nanoseconds = 0;
   protected filled = 0;
-  readonly #file: number;
+  readonly #read: ReadBytes;
   #offset = 0;
 
-  /** @param file - descriptor of a file that is read from its beginning; stays open */
-  constructor(file: number) {
-    this.#file = file;
+  /** @param read - gives the bytes of the capture, from its beginning */
+  constructor(read: ReadBytes) {
+    this.#read = read;
   }
 
   /** One of {@link walkStep}. @throws OddCapture */
@@ -97,7 +98,7 @@ export abstract class PacketWalk {
       this.bytes = new Uint8Array(bytes.length * 2);
     }
     if (left > 0) this.bytes.set(bytes.subarray(end, filled), 0);
-    const read = readSync(this.#file, this.bytes, left, this.bytes.length - left, this.#offset);
+    const read = this.#read(this.bytes, left, this.bytes.length - left, this.#offset);
     this.#offset += read;
     this.filled = left + read;
     this.start = 0;

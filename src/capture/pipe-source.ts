@@ -1,4 +1,4 @@
-import { constants, createReadStream, openSync } from 'node:fs';
+import { createReadStream } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { RttsharkError } from '../errors.ts';
@@ -6,7 +6,7 @@ import { inspectInput, unreadable } from './input-file.ts';
 import type { InterfaceTable } from './interface-table.ts';
 import type { PacketBatch } from './packet-batch.ts';
 import { PacketNormalizer } from './packet-normalizer.ts';
-import { asStandardInput, openDescriptor } from './standard-input.ts';
+import { asStandardInput, openDescriptor, openWithoutWaiting } from './standard-input.ts';
 
 export interface PipeSourceOptions {
   /** A path, or `-` for standard input; what the stream is called, where there is one. */
@@ -134,18 +134,6 @@ export class PipeSource {
     if (inspectInput(path).kind === 'file') return createReadStream(path);
     const descriptor = openDescriptor(path) ?? openWithoutWaiting(path);
     return new Socket({ fd: descriptor, readable: true, writable: false });
-  }
-}
-
-/**
- * A FIFO that nobody has opened for writing yet opens at once in this way, and has nothing to read until somebody does.
- * Waiting for it in another way would take a thread, and keep us from ending.
- */
-function openWithoutWaiting(path: string): number {
-  try {
-    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-  } catch (error) {
-    throw unreadable(path, 'cannot be opened', undefined, String(error));
   }
 }
 

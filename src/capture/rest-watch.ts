@@ -50,6 +50,7 @@ export class RestWatch {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.skip();
+    this.#thread?.free();
     await this.#running?.stop();
   }
 
@@ -92,9 +93,11 @@ export class RestWatch {
     })().catch(() => false);
     if (await printed) {
       await running.stop();
+      thread.free();
       await ended;
       return 'it has TCP in tunnels, fragments or link layers in which flows cannot be told';
     }
+    thread.free();
     const [[ending], reply] = await Promise.all([running.ended, ended]);
     if (reply.kind === 'odd') return reply.reason;
     if (ending?.exitCode !== 0) return 'tshark found something wrong with it';

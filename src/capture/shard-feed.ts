@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs';
 import { flowClass, flowOf } from './flow-class.ts';
 import { FlowShares } from './flow-shares.ts';
 import { PacketNoter, type PacketNotes } from './packet-notes.ts';
-import { OddCapture, walkStep, type PacketWalk, type WalkMark } from './packet-walk.ts';
+import { OddCapture, walkStep, type PacketWalk, type ReadBytes, type WalkMark } from './packet-walk.ts';
 import { walkOver } from './walk-over.ts';
 
 /** Which packets of a capture go to one tshark. */
@@ -56,7 +56,7 @@ const mostHeaderBytes = 1 << 24;
  * file holds is written for every share. Blocks while the pipe is full: for a thread of its own.
  */
 export class ShardFeed {
-  readonly #file: number;
+  readonly #file: number | undefined;
   readonly #walk: PacketWalk;
   readonly #share: Share;
   readonly #options: FeedOptions;
@@ -81,10 +81,14 @@ export class ShardFeed {
   /** Whether the walk's current record has been met, but not been given. */
   #isHeld = false;
 
-  /** @throws OddCapture for a format whose packets are not walked over */
-  constructor(path: string, share: Share, options: FeedOptions) {
-    this.#file = openSync(path, 'r');
-    this.#walk = walkOver(this.#file);
+  /**
+   * @param from - the path of a file, or what reads one
+   * @throws OddCapture for a format whose packets are not walked over
+   */
+  constructor(from: string | ReadBytes, share: Share, options: FeedOptions) {
+    const opened = typeof from === 'string' ? openSync(from, 'r') : from;
+    if (typeof opened === 'number') this.#file = opened;
+    this.#walk = walkOver(opened);
     this.#share = share;
     this.#options = options;
     if (share.kind !== 'flows') return;
@@ -93,7 +97,7 @@ export class ShardFeed {
   }
 
   close(): void {
-    closeSync(this.#file);
+    if (this.#file !== undefined) closeSync(this.#file);
   }
 
   /**
@@ -191,10 +195,9 @@ export class ShardFeed {
     const place = { given: this.#given, met: this.#met, headers: this.#headers.length };
     const last = this.#places.at(-1);
     if (last === undefined || last.met < place.met) this.#places.push({ ...place, mark: this.#walk.mark() });
-    const { offset } = this.#walk;
-    const isMore = this.#walk.readMore();
-    this.#options.onOffset?.(offset);
-    return isMore;
+    // Before there may be a wait for more.
+    this.#options.onOffset?.(this.#walk.offset);
+    return this.#walk.readMore();
   }
 
   #flush(): void {

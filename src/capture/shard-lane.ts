@@ -144,6 +144,7 @@ export class ShardLane<S extends Schema> {
       isOver = true;
     } finally {
       if (!isOver) await running.stop();
+      thread.free();
       const [[ending], reply] = await Promise.all([running.ended, ended]);
       const goesOn = reply.kind === 'limit' && ending?.exitCode === 0 && !this.#stopped;
       if (isOver && !goesOn && ending !== undefined) this.#end = { ending, reply };

@@ -3,7 +3,7 @@ import { isAtLeast } from '../tshark/version.ts';
 import type { Schema } from '../table/schema.ts';
 import type { CaptureRequest } from './capture-request.ts';
 import { flowClass, flowOf, isKnownLink } from './flow-class.ts';
-import { OddCapture, walkStep } from './packet-walk.ts';
+import { OddCapture, walkStep, type ReadBytes } from './packet-walk.ts';
 import type { ShardedOptions } from './sharded-reading.ts';
 import { walkOver } from './walk-over.ts';
 
@@ -27,8 +27,6 @@ const withUsers = /^\((?<asked>[\w.() ]+)\) and \(.*\)$/s;
 export function whyOneProcess(request: CaptureRequest<Schema>, isLean: boolean): string | null {
   const { tshark, input, schema, displayFilter = '', decodeAs = [], preferences = [], packetCount } = request;
   if (typeof input !== 'string') return 'files are joined';
-  if (input === '-') return 'standard input cannot be read twice';
-  if (/^\/(?:dev|proc)\//.test(input)) return 'it may be no file';
   if (packetCount !== undefined) return 'a number of packets was given';
   if (!isAtLeast(tshark.version, oldestForShards)) return `tshark is older than ${oldestForShards}`;
   if (process.platform === 'win32') return 'there are no named pipes';
@@ -60,14 +58,19 @@ export interface CaptureStart {
   readonly isMostlyRest: boolean;
 }
 
-/** Looks at the first megabyte of a file. */
-export function lookAtStart(path: string): CaptureStart {
+/**
+ * Looks at the first megabytes of a capture.
+ *
+ * @param from - the path of a file, or what it begins with
+ */
+export function lookAtStart(from: string | Uint8Array): CaptureStart {
   let [packets, rest, knownLinks, isFragmented] = [0, 0, 0, false];
   let odd: string | null = null;
   let file: number | undefined;
   try {
-    file = openSync(path, 'r');
-    const walk = walkOver(file);
+    const opened = typeof from === 'string' ? openSync(from, 'r') : readMemory(from);
+    if (typeof opened === 'number') file = opened;
+    const walk = walkOver(opened);
     let readsLeft = 1;
     for (let isOver = false; !isOver;) {
       const step = walk.step();
@@ -88,6 +91,14 @@ export function lookAtStart(path: string): CaptureStart {
   const unknown = packets > 0 && knownLinks === 0 ? 'its link layer is not a common one' : null;
   const fragmented = isFragmented ? 'it has fragments of TCP segments' : null;
   return { odd, oneProcess: odd ?? unknown ?? fragmented, isMostlyRest: rest * 2 > packets };
+}
+
+function readMemory(start: Uint8Array): ReadBytes {
+  return (into, at, length, offset) => {
+    const there = start.subarray(offset, offset + length);
+    into.set(there, at);
+    return there.length;
+  };
 }
 
 export interface ShardWishes {

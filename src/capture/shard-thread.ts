@@ -2,15 +2,19 @@ import { closeSync } from 'node:fs';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { PacketNumbers } from './packet-numbers.ts';
 import type { FeedPause, Share } from './shard-feed.ts';
+import { SpoolState, type Spool } from './spool-state.ts';
 
 /** What a thread is started with. */
 export interface ShardWork {
-  readonly path: string;
+  /** The path of a file, or one that is still being written. */
+  readonly from: string | Spool;
   readonly share: Share;
   /** Where the numbers of packets are posted. */
   readonly numbersPort: MessagePort;
   /** How far in the file it is: one number, shared. */
   readonly offset: Float64Array;
+  /** The last task that needs not wait any more for a file to be written: one number, shared. */
+  readonly freed: Int32Array;
 }
 
 /** What a thread is asked. */
@@ -51,6 +55,8 @@ export class ShardThread {
   readonly #worker: Worker;
   readonly #numbers: MessagePort;
   readonly #offset = new Float64Array(new SharedArrayBuffer(8));
+  readonly #freed = new Int32Array(new SharedArrayBuffer(4));
+  readonly #spool: SpoolState | undefined;
   #tasks = 0;
   #pipe: number | undefined;
   #reply: ((reply: FeedReply) => void) | undefined;
@@ -58,9 +64,11 @@ export class ShardThread {
   #failure: FeedReply | undefined;
 
   /** @param onRest - is told of the first packet that may carry TCP but belongs to no flow that can be told */
-  constructor(path: string, share: Share, onRest?: () => void) {
+  constructor(from: string | Spool, share: Share, onRest?: () => void) {
     const { port1, port2 } = new MessageChannel();
-    const work: ShardWork = { path, share, numbersPort: port2, offset: this.#offset };
+    const shared = { offset: this.#offset, freed: this.#freed };
+    const work: ShardWork = { from, share, numbersPort: port2, ...shared };
+    if (typeof from !== 'string') this.#spool = new SpoolState(from.shared);
     this.#numbers = port1;
     this.#worker = new Worker(workerFile(), { workerData: work, transferList: [port2] });
     this.#worker.on('message', (reply: FeedMessage) => {
@@ -107,6 +115,15 @@ export class ShardThread {
     });
     this.#worker.postMessage({ task, pipe, upTo, back } satisfies FeedTask);
     return { ended, numbers };
+  }
+
+  /**
+   * Ends the task where it waits, or will wait, for more to be written to what it reads: to be called when nobody reads
+   * its pipe any more, which it could only find out by writing.
+   */
+  free(): void {
+    Atomics.store(this.#freed, 0, this.#tasks);
+    this.#spool?.wake();
   }
 
   /** Resolves when the thread is gone. One that waits for its pipe is freed by the end of who reads it. */

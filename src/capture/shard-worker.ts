@@ -1,18 +1,19 @@
 /** The thread that feeds one tshark at a time: see {@link ShardThread}. */
 import { parentPort, workerData } from 'node:worker_threads';
-import { OddCapture } from './packet-walk.ts';
+import { OddCapture, type ReadBytes } from './packet-walk.ts';
 import type { PacketNotes } from './packet-notes.ts';
 import type { NumberedBatch } from './packet-numbers.ts';
+import { readSpool } from './spool-state.ts';
 import { ShardFeed } from './shard-feed.ts';
 import type { FeedMessage, FeedReply, FeedTask, ShardWork } from './shard-thread.ts';
 
-const { path, share, numbersPort, offset } = workerData as ShardWork;
+const { from, share, numbersPort, offset, freed } = workerData as ShardWork;
 let feed: ShardFeed | undefined;
 let task = 0;
 
 function feedTo(pipe: number | undefined, upTo: number): FeedReply {
   try {
-    feed ??= new ShardFeed(path, share, {
+    feed ??= new ShardFeed(bytesOf(from), share, {
       onNumbers: (numbers, before, notes) => {
         const buffers = [numbers, ...arraysOf(notes)].map(({ buffer }) => buffer);
         numbersPort.postMessage({ task, before, numbers, notes } satisfies NumberedBatch, buffers);
@@ -35,6 +36,11 @@ parentPort?.on('message', (asked: FeedTask) => {
   if (asked.back !== undefined) feed?.goBack(asked.back.given, asked.back.packets);
   parentPort?.postMessage(feedTo(asked.pipe, asked.upTo));
 });
+
+/** Is freed of a task when nobody reads what comes of it. */
+function bytesOf(source: ShardWork['from']): string | ReadBytes {
+  return typeof source === 'string' ? source : readSpool(source, () => Atomics.load(freed, 0) >= task);
+}
 
 function arraysOf(notes: PacketNotes | undefined): (Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>)[] {
   return notes === undefined ? [] : [notes.seconds, notes.nanoseconds, notes.ends, notes.connections];

@@ -14,6 +14,7 @@ import { RowReader, type RowCounts } from './row-reader.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
 import { ShardThread } from './shard-thread.ts';
 import type { Share } from './shard-feed.ts';
+import type { Spool } from './spool-state.ts';
 
 export interface ShardedOptions {
   /** How many tsharks share the flows; 1 gives all packets to one. */
@@ -99,10 +100,15 @@ export class ShardedReading<S extends Schema> {
 
   async *[Symbol.asyncIterator](): AsyncGenerator<NumberedRows, void, undefined> {
     const { input } = this.#request;
+    const { spool } = this.#request;
     if (typeof input !== 'string') throw new Error('Files that are joined cannot be shared.');
-    this.#bytesTotal = inspectInput(input).size;
+    if (spool === undefined) this.#bytesTotal = inspectInput(input).size;
     if (this.#stopped) return;
-    this.#start(input);
+    this.#start(spool?.spool ?? input);
+    void spool?.givenUp.then(async (reason) => {
+      this.#unsafe ??= reason;
+      await this.#stopAll();
+    });
     const watched = this.#watch();
     try {
       for await (const rows of this.#rows()) {
@@ -125,7 +131,7 @@ export class ShardedReading<S extends Schema> {
     return this.#options.shards;
   }
 
-  #start(path: string): void {
+  #start(from: string | Spool): void {
     const { packetsPerTshark, overlapPackets } = this.#options;
     const isNoted = this.#isNoted;
     const asked = this.#laneRequest();
@@ -135,7 +141,7 @@ export class ShardedReading<S extends Schema> {
       const share: Share =
         this.#shares === 1 ? { kind: 'all' } : { kind: 'flows', index, count: this.#shares, isNoted };
       const onRest = index === 0 ? () => this.#rest?.begin() : undefined;
-      const thread = new ShardThread(path, share, onRest);
+      const thread = new ShardThread(from, share, onRest);
       this.#threads.push(thread);
       this.#taken.push(0);
       const newReader = () => this.#newReader();
@@ -152,7 +158,7 @@ export class ShardedReading<S extends Schema> {
       );
     }
     if (this.#shares === 1) return;
-    const newThread = () => new ShardThread(path, { kind: 'rest' });
+    const newThread = () => new ShardThread(from, { kind: 'rest' });
     const watching = {
       ...this.#request,
       input: '-',
@@ -246,10 +252,16 @@ export class ShardedReading<S extends Schema> {
     const [first] = outcomes;
     const isWhole = ends.every((end) => end?.reply.kind === 'end') && this.#rest?.isStopped !== true;
     if (first?.kind === 'truncated' && isWhole && ends.every(isAtCut) && othersAreDone(outcomes))
-      return { ...first, words: first.words.replaceAll(/^The standard input /gm, `The file "${path}" `) };
+      return { ...first, words: this.#wordsOfCut(first.words, path) };
     if (first?.kind === 'done' && othersAreDone(outcomes) && isWhole) return first;
     this.#unsafe = 'tshark found something wrong with it';
     return null;
+  }
+
+  /** Of a pipe, they are those of one tshark, whose standard input it is. */
+  #wordsOfCut(words: string, path: string): string {
+    if (this.#request.spool !== undefined) return words;
+    return words.replaceAll(/^The standard input /gm, `The file "${path}" `);
   }
 
   #counts(): RowCounts {

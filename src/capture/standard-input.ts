@@ -1,4 +1,4 @@
-import { fstatSync, openSync } from 'node:fs';
+import { constants, fstatSync, openSync } from 'node:fs';
 import { Socket } from 'node:net';
 import type { Readable } from 'node:stream';
 import { RttsharkError } from '../errors.ts';
@@ -69,6 +69,20 @@ export function openDescriptor(path: string): number | null {
   if (!/^\/(?:dev|proc\/self)\/fd\/\d+$/.test(path)) return null;
   try {
     return openSync(path, 'r');
+  } catch (error) {
+    throw unreadable(path, 'cannot be opened', undefined, String(error));
+  }
+}
+
+/**
+ * A FIFO that nobody has opened for writing yet opens at once in this way, and has nothing to read until somebody does.
+ * Waiting for it in another way would take a thread, and keep us from ending.
+ *
+ * @throws RttsharkError `input_unreadable`
+ */
+export function openWithoutWaiting(path: string): number {
+  try {
+    return openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
   } catch (error) {
     throw unreadable(path, 'cannot be opened', undefined, String(error));
   }

@@ -1,15 +1,26 @@
 import { readSync } from 'node:fs';
-import type { PacketWalk } from './packet-walk.ts';
+import type { PacketWalk, ReadBytes } from './packet-walk.ts';
 import { PcapWalk } from './pcap-walk.ts';
 import { PcapngWalk } from './pcapng-walk.ts';
 
+const magicBytes = 4;
+
 /**
- * The walk over an open file, by its first bytes. What is no pcapng is taken for pcap, whose walk refuses what it is not.
+ * The walk over a capture, by its first bytes. What is no pcapng is taken for pcap, whose walk refuses what it is not.
  *
- * @param file - descriptor; stays open
+ * @param from - what reads it, or the descriptor of an open file, which stays open
  */
-export function walkOver(file: number): PacketWalk {
-  const start = Buffer.alloc(4);
-  readSync(file, start, 0, 4, 0);
-  return start.readUInt32LE(0) === 0x0a0d0d0a ? new PcapngWalk(file) : new PcapWalk(file);
+export function walkOver(from: number | ReadBytes): PacketWalk {
+  const read = typeof from === 'number' ? readFile(from) : from;
+  const start = Buffer.alloc(magicBytes);
+  for (let at = 0; at < magicBytes;) {
+    const more = read(start, at, magicBytes - at, at);
+    if (more === 0) break;
+    at += more;
+  }
+  return start.readUInt32LE(0) === 0x0a0d0d0a ? new PcapngWalk(read) : new PcapWalk(read);
+}
+
+function readFile(file: number): ReadBytes {
+  return (into, at, length, offset) => readSync(file, into, at, length, offset);
 }
