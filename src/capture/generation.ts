@@ -53,6 +53,8 @@ export class Generation implements RunningGeneration {
     this.#reader = reader;
     // A tshark that died takes no more; how it ended says why.
     writer.on('error', () => undefined);
+    // Nobody may write to it, stop it or end it any more, who would notice: its end of the pipe would stay open.
+    void child.ended.then(() => writer.destroy());
   }
 
   /** @throws RttsharkError `capture_failed` where the system makes no pipe */
