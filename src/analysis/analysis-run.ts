@@ -1,12 +1,14 @@
 import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { RttsharkError, type ErrorCode } from '../errors.ts';
+import { allUnreadable } from '../capture/all-unreadable.ts';
 import { errorOfEnd } from '../capture/capture-end.ts';
 import type { CaptureEnd } from '../capture/capture-end.ts';
 import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
 import { asStandardInput } from '../capture/standard-input.ts';
 import { ShardedReading } from '../capture/sharded-reading.ts';
+import { sumIfKnown } from '../capture/sum-if-known.ts';
 import { CaptureCollector } from '../measure/capture-collector.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { countingLayout } from '../metrics/counting-layout.ts';
@@ -249,24 +251,4 @@ function byOneProcess({ spool, ...request }: CaptureRequest<Schema>): CaptureReq
   if (spool === undefined) return request;
   const name = asStandardInput(nameOf(request.input));
   return { ...request, input: '-', stream: { bytes: spool.stream(), name } };
-}
-
-/** One error that tells of all inputs. */
-function allUnreadable([first, ...others]: readonly RttsharkError[]): RttsharkError {
-  if (first === undefined || others.length === 0)
-    return first ?? new RttsharkError('usage', 'There is no input.');
-  const detail = [first.detail, ...others.flatMap(({ message, detail: words }) => [message, words])];
-  return new RttsharkError(first.code, first.message, {
-    detail: detail.filter((line) => line !== undefined).join('\n'),
-    hint: first.hint,
-  });
-}
-
-function sumIfKnown(amounts: readonly (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const amount of amounts) {
-    if (amount === undefined) return undefined;
-    sum += amount;
-  }
-  return sum;
 }

@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
+import { allUnreadable } from '../capture/all-unreadable.ts';
 import { errorOfEnd } from '../capture/capture-end.ts';
 import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
+import { sumIfKnown } from '../capture/sum-if-known.ts';
 import { RttsharkError, type ErrorCode } from '../errors.ts';
 import type { Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
@@ -128,24 +130,4 @@ function bytesOf(input: CaptureRequest<Schema>['input']): number | undefined {
   if (typeof input !== 'string') return sumIfKnown(input.join.map(bytesOf));
   const stats = input === '-' ? undefined : statSync(input, { throwIfNoEntry: false });
   return stats?.isFile() === true ? stats.size : undefined;
-}
-
-/** One error that tells of all inputs. */
-function allUnreadable([first, ...others]: readonly RttsharkError[]): RttsharkError {
-  if (first === undefined || others.length === 0)
-    return first ?? new RttsharkError('usage', 'There is no input.');
-  const detail = [first.detail, ...others.flatMap(({ message, detail: words }) => [message, words])];
-  return new RttsharkError(first.code, first.message, {
-    detail: detail.filter((line) => line !== undefined).join('\n'),
-    hint: first.hint,
-  });
-}
-
-function sumIfKnown(amounts: readonly (number | undefined)[]): number | undefined {
-  let sum = 0;
-  for (const amount of amounts) {
-    if (amount === undefined) return undefined;
-    sum += amount;
-  }
-  return sum;
 }
