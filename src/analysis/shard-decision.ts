@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
-import { availableParallelism, totalmem } from 'node:os';
+import { availableParallelism } from 'node:os';
 import type { CaptureRequest } from '../capture/capture-request.ts';
+import { defaultMemoryBytes } from '../capture/memory-limit.ts';
 import { lookAtStart, shardsFor, whyOneProcess, type ShardWishes } from '../capture/shard-plan.ts';
 import type { ShardedOptions } from '../capture/sharded-reading.ts';
 import type { Schema } from '../table/schema.ts';
@@ -17,11 +18,6 @@ export interface ShardDecision {
 /** What this process itself needs beside the samples that it keeps. */
 const ownBytes = 250e6;
 const leastBytes = 200e6;
-
-/** The bytes that all processes together are to hold at most, where nothing else is said. */
-export function defaultMemoryBytes(): number {
-  return Math.min(2 * 1024 ** 3, totalmem() / 2);
-}
 
 /**
  * How many tsharks read an input. Looks at the beginning of the file.

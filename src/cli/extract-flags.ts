@@ -6,6 +6,7 @@ import { formatOfFile, isText, knownExtensions } from '../extract/table-formats.
 import type { LogFormat, LogLevel } from '../report/log-line.ts';
 import type { ExtractionChoice, ProfileName } from '../tshark/profile.ts';
 import { wholeNumber } from './analysis-flags.ts';
+import { parseByteSize } from './byte-size.ts';
 import type { ExtractFormat } from './extract-formats.ts';
 
 /** The options of `rttshark extract`, as they were given. */
@@ -26,6 +27,7 @@ export interface ExtractFlags {
   readonly join: boolean;
   readonly profile: ProfileName;
   readonly extract: ExtractionChoice;
+  readonly memory: string | undefined;
   readonly tshark: string | undefined;
   readonly logFormat: LogFormat;
   readonly logLevel: LogLevel;
@@ -46,6 +48,7 @@ export function extractionOptions(flags: ExtractFlags): ExtractionOptions {
     packetCount: flags.packetCount === undefined ? undefined : wholeNumber('packet-count', flags.packetCount),
     profile: flags.profile,
     extraction: flags.extract,
+    memoryBytes: flags.memory === undefined ? undefined : parseByteSize(flags.memory),
     tshark: flags.tshark,
   };
 }

@@ -24,10 +24,10 @@ export interface ExtractOptions extends ExtractionOptions {
  *   `input_unreadable`, `input_truncated`, `tshark_died`, `interrupted`
  */
 export async function* extract(options: ExtractOptions): AsyncGenerator<Uint8Array, void, undefined> {
-  const { signal, format } = options;
+  const { signal, format, filter, memoryBytes } = options;
   throwIfAborted(signal);
   const plan = await planExtraction(options);
-  const extraction = new Extraction(plan, options.filter);
+  const extraction = new Extraction(plan, { filter, memoryBytes });
   const onAbort = () => void extraction.stop();
   signal?.addEventListener('abort', onAbort, { once: true });
   try {

@@ -22,6 +22,11 @@ export interface ExtractionOptions {
   readonly decodeAs?: readonly string[] | undefined;
   readonly preferences?: readonly string[] | undefined;
   readonly packetCount?: number | undefined;
+  /**
+   * Bytes that all processes together are to hold at most: where a file needs more, several tsharks read it one after the
+   * other, if the values are the same. 2 GiB by default, or half of the memory where that is less.
+   */
+  readonly memoryBytes?: number | undefined;
   /** How tshark is driven; the values are the same. */
   readonly profile?: ProfileName | undefined;
   readonly extraction?: ExtractionChoice | undefined;

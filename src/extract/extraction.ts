@@ -1,7 +1,9 @@
 import { statSync } from 'node:fs';
 import { allUnreadable } from '../capture/all-unreadable.ts';
+import { BoundedReading, type BoundedOptions } from '../capture/bounded-reading.ts';
 import { errorOfEnd } from '../capture/capture-end.ts';
-import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
+import type { ReadingProgress } from '../capture/capture-reading.ts';
+import type { PartDecision } from '../capture/part-decision.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
 import { sumIfKnown } from '../capture/sum-if-known.ts';
 import { RttsharkError, type ErrorCode } from '../errors.ts';
@@ -9,6 +11,13 @@ import type { Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
 import type { ExtractionPlan } from './extraction-plan.ts';
 import { extractedTable } from './extracted-table.ts';
+
+export interface ExtractionSettings extends Omit<BoundedOptions, 'onParts'> {
+  /** The display filter as the user wrote it. */
+  readonly filter: string | undefined;
+  /** Is told how each input is read, and where it turns out that one tshark has to go on alone. */
+  readonly onParts?: ((input: string, decision: PartDecision) => void) | undefined;
+}
 
 /** Errors that would meet every input alike: nothing else needs to be read. */
 const sharedByAll: ReadonlySet<ErrorCode> = new Set(['usage', 'filter_invalid', 'tshark_not_found']);
@@ -19,16 +28,15 @@ const sharedByAll: ReadonlySet<ErrorCode> = new Set(['usage', 'filter_invalid', 
  */
 export class Extraction {
   readonly #plan: ExtractionPlan;
-  readonly #filter: string | undefined;
+  readonly #settings: ExtractionSettings;
   readonly #problems: RttsharkError[] = [];
   readonly #before: ReadingProgress[] = [];
-  #reading: CaptureReading<Schema> | undefined;
+  #reading: BoundedReading<Schema> | undefined;
   #stopped = false;
 
-  /** @param filter - the display filter as the user wrote it */
-  constructor(plan: ExtractionPlan, filter: string | undefined) {
+  constructor(plan: ExtractionPlan, settings: ExtractionSettings) {
     this.#plan = plan;
-    this.#filter = filter;
+    this.#settings = settings;
   }
 
   /** What was wrong with inputs, in their order. */
@@ -101,7 +109,11 @@ export class Extraction {
     input: string,
     skip: number,
   ): AsyncGenerator<Table, number | undefined, undefined> {
-    const reading = new CaptureReading(request);
+    const { filter, onParts, ...bounds } = this.#settings;
+    const reading = new BoundedReading(request, {
+      ...bounds,
+      onParts: (decision) => onParts?.(input, decision),
+    });
     this.#reading = reading;
     const mayReadAgain = request.extraction === 'columns' && canBeReadAgain(request);
     let seen = 0;
@@ -114,7 +126,7 @@ export class Extraction {
     }
     if (mayReadAgain && reading.rowsMaybeCut > 0 && !this.#isStopped()) return seen;
     if (reading.end === undefined) return undefined;
-    const error = await errorOfEnd(reading.end, { tshark: request.tshark, input, filter: this.#filter });
+    const error = await errorOfEnd(reading.end, { tshark: request.tshark, input, filter });
     if (error !== null) throw error;
     return undefined;
   }

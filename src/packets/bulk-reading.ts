@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
+import { BoundedReading } from '../capture/bounded-reading.ts';
 import { errorOfEnd } from '../capture/capture-end.ts';
-import { CaptureReading } from '../capture/capture-reading.ts';
 import { nameOf, type CaptureRequest } from '../capture/capture-request.ts';
 import { RttsharkError } from '../errors.ts';
 import type { Schema } from '../table/schema.ts';
@@ -9,25 +9,31 @@ import { isByteStream, type CaptureSource, type LiveInput } from './capture-sour
 import { packetBytes } from './packet-bytes.ts';
 import type { CaptureCounts, PacketReading } from './packet-reading.ts';
 
-/** What one tshark reads to its end: files, standard input, a stream, bytes or packets in memory. */
+/** What is read to its end: files, standard input, a stream, bytes or packets in memory. */
 export type BulkSource = Exclude<CaptureSource, LiveInput>;
 
-/** Captures that have an end, each read by one tshark. */
+export interface BulkSettings {
+  /** The display filter as the user wrote it. */
+  readonly filter: string | undefined;
+  /** Bytes that all processes together are to hold at most. */
+  readonly memoryBytes?: number | undefined;
+}
+
+/** Captures that have an end, each read by one tshark, or by several that follow each other. */
 export class BulkReading implements PacketReading {
-  readonly #reading: CaptureReading<Schema>;
+  readonly #reading: BoundedReading<Schema>;
   readonly #request: CaptureRequest<Schema>;
   readonly #filter: string | undefined;
   #streamError: unknown;
 
-  /** @param filter - the display filter as the user wrote it */
   constructor(
     source: BulkSource,
     request: Omit<CaptureRequest<Schema>, 'input' | 'stream'>,
-    filter: string | undefined,
+    { filter, memoryBytes }: BulkSettings,
   ) {
     this.#request = { ...request, ...this.#input(source) };
     this.#filter = filter;
-    this.#reading = new CaptureReading(this.#request);
+    this.#reading = new BoundedReading(this.#request, { memoryBytes });
   }
 
   async *[Symbol.asyncIterator](): AsyncGenerator<AnyTable, void, undefined> {

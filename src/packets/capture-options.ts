@@ -29,6 +29,12 @@ export interface ReadingOptions<F extends FieldsWanted = FieldsWanted> extends C
    */
   readonly profile?: ProfileName | undefined;
   readonly extraction?: ExtractionChoice | undefined;
+  /**
+   * Bytes that all processes together are to hold at most: where a file needs more, several tsharks read it one after the
+   * other, if the values are the same. 2 GiB by default, or half of the memory where that is less. Live captures have
+   * limits of their own.
+   */
+  readonly memoryBytes?: number | undefined;
   /** Path of tshark; looked for where it is not given. */
   readonly tshark?: string | undefined;
   /** Ends the capture: what iterates throws RttsharkError `interrupted`. */

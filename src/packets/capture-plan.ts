@@ -58,7 +58,7 @@ export async function planCapture(options: CaptureOptions): Promise<CapturePlan>
     preferences: [...(preferences ?? []), ...secret],
     fields: [...new Set(names)],
   };
-  const { configFolder, extraction: drivenBy } = await planDrive(tshark, question, {
+  const drive = await planDrive(tshark, question, {
     profile: isPlain || profile === 'user' ? profile : 'full',
     extraction: keys === undefined ? extraction : 'fields',
   });
@@ -70,8 +70,7 @@ export async function planCapture(options: CaptureOptions): Promise<CapturePlan>
       ...asked,
       occurrence,
       packetCount: packetCountArgument(packetCount),
-      configFolder,
-      extraction: drivenBy,
+      ...drive,
     },
   };
 }

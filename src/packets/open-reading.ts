@@ -10,10 +10,10 @@ import type { PacketReading } from './packet-reading.ts';
  * @throws RttsharkError `usage`, `filter_invalid`, `capture_failed`, `tshark_not_found`
  */
 export async function openReading(
-  { input, filter, packetCount }: CaptureOptions,
+  { input, filter, packetCount, memoryBytes }: CaptureOptions,
   { columns, request }: CapturePlan,
 ): Promise<PacketReading> {
-  if (!isLive(input)) return new BulkReading(input, request, filter);
+  if (!isLive(input)) return new BulkReading(input, request, { filter, memoryBytes });
   // Who reads files needs nothing of what live captures are made of.
   const { generationLimits, planSources, requestSchema } = await import('./live-plan.ts');
   const { LiveReading } = await import('./live-reading.ts');

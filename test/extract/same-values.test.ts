@@ -96,7 +96,7 @@ async function extracted(
 ): Promise<Extracted> {
   const plan = await planExtraction({ inputs: [capture], fields, occurrence });
   const tables: Table[] = [];
-  for await (const chunk of new Extraction(plan, undefined)) tables.push(chunk);
+  for await (const chunk of new Extraction(plan, { filter: undefined })) tables.push(chunk);
   return { tables, schema: plan.schema };
 }
 

@@ -1,4 +1,5 @@
 import { pipelineFor } from '../../capture/capture-request.ts';
+import type { PartDecision } from '../../capture/part-decision.ts';
 import { Extraction } from '../../extract/extraction.ts';
 import { planExtraction, type ExtractionPlan } from '../../extract/extraction-plan.ts';
 import { fieldDescriptions } from '../../extract/field-descriptions.ts';
@@ -26,8 +27,13 @@ export async function extractCommand(flags: ExtractFlags, context: CommandContex
     await console.result(plan.requests.map((request) => `${pipelineLine(pipelineFor(request))}\n`).join(''));
     return [];
   }
-  logDrive(plan, new Log(console, { format: flags.logFormat, level: flags.logLevel }));
-  const extraction = new Extraction(plan, options.filter);
+  const log = new Log(console, { format: flags.logFormat, level: flags.logLevel });
+  logDrive(plan, log);
+  const { filter, memoryBytes } = options;
+  const onParts = (input: string, decision: PartDecision) => {
+    logParts(input, decision, log);
+  };
+  const extraction = new Extraction(plan, { filter, memoryBytes, onParts });
   const output = await openOutput(flags.output, context);
   const stop = () => void extraction.stop();
   interruption.signal.addEventListener('abort', stop, { once: true });
@@ -80,6 +86,24 @@ async function write(
     await output.write(piece);
     if (output.isClosed) return;
   }
+}
+
+function logParts(input: string, { packetsPerTshark, reason, expectedBytes }: PartDecision, log: Log): void {
+  const by =
+    packetsPerTshark === undefined
+      ? `one tshark: ${reason ?? ''}`
+      : `tsharks that follow each other, ${packetsPerTshark} packets each at most`;
+  log.debug('parts', `"${input}" is read by ${by}.`, { input, packets_per_tshark: packetsPerTshark ?? null });
+  if (expectedBytes === undefined) return;
+  const gigabytes = (expectedBytes / 1e9).toFixed(1);
+  log.warn(
+    'memory',
+    `tshark may need ${gigabytes} GB for "${input}", more than --memory allows: ${reason ?? ''}.`,
+    {
+      input,
+      expected_bytes: Math.round(expectedBytes),
+    },
+  );
 }
 
 function logDrive({ requests: [request] }: ExtractionPlan, log: Log): void {

@@ -53,6 +53,7 @@ export const extractOptions = {
   join: readOptions.join,
   profile: readOptions.profile,
   extract: readOptions.extract,
+  memory: readOptions.memory,
   tshark: readOptions.tshark,
   ...logOptions,
   ...configOption,

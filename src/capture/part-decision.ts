@@ -1,0 +1,68 @@
+import { statSync } from 'node:fs';
+import type { Schema } from '../table/schema.ts';
+import { filesOf, type CaptureRequest } from './capture-request.ts';
+import { defaultMemoryBytes } from './memory-limit.ts';
+import { estimatePackets } from './packet-estimate.ts';
+import { whyNoParts } from './part-fields.ts';
+import { sumIfKnown } from './sum-if-known.ts';
+
+/** How much of a capture one tshark reads. */
+export interface PartDecision {
+  /** Undefined where one reads all of it. */
+  readonly packetsPerTshark: number | undefined;
+  /** Why one does; null where several follow each other. */
+  readonly reason: string | null;
+  /** What one tshark is expected to hold in the end, in bytes, where that is more than it should. */
+  readonly expectedBytes?: number | undefined;
+}
+
+/** What this process holds beside tshark, and what one tshark does in any case. */
+const ownBytes = 250e6;
+const leastBytes = 200e6;
+/** What one tshark holds without any packet, and for each one: measured with 4.0, and rounded up. */
+const tsharkBytes = 170e6;
+const bytesPerPacket = 300;
+/** The smallest packet in the smallest record: one of a few bytes says nothing that is worth being read. */
+const smallestRecordBytes = 30;
+const fewestPackets = 200_000;
+
+export interface PartWishes {
+  /** For all processes together; 2 GiB by default, or half of the memory where that is less. */
+  readonly memoryBytes?: number | undefined;
+  /** What one tshark reads at most; by default what memory allows. */
+  readonly packetsPerTshark?: number | undefined;
+}
+
+/**
+ * Whether one tshark reads an input, or several do, one after the other, so that memory does not grow with the
+ * capture. Looks at the beginning of the file.
+ */
+export function decideParts(
+  request: CaptureRequest<Schema>,
+  { memoryBytes = defaultMemoryBytes(), packetsPerTshark }: PartWishes = {},
+): PartDecision {
+  const { input, stream, packetCount } = request;
+  const byOne = (reason: string): PartDecision => ({ packetsPerTshark: undefined, reason });
+  const unfit = whyNoParts(request);
+  const files = stream === undefined ? filesOf(input).map((path) => ({ path, size: sizeOf(path) })) : [];
+  const size = sumIfKnown(files.map((file) => file.size));
+  if (size === undefined || files.length === 0) return byOne(unfit ?? 'it is no file');
+  const share = Math.max(leastBytes, memoryBytes - ownBytes) - tsharkBytes;
+  const packets = packetsPerTshark ?? Math.max(fewestPackets, Math.floor(share / bytesPerPacket));
+  // Most files are small, and not worth a second look.
+  if (size / smallestRecordBytes <= packets) return byOne(unfit ?? 'it is small');
+  const estimates = files.map((file) => estimatePackets(file.path, file.size ?? 0));
+  const reason = unfit ?? estimates.find(({ odd }) => odd !== null)?.odd ?? null;
+  if (reason === null) return { packetsPerTshark: packets, reason };
+  const all = estimates.reduce((sum, estimate) => sum + (estimate.packets ?? 0), 0);
+  const expected = packetCount === undefined ? all : Math.min(all, Number(packetCount));
+  const isTooMuch = expected > packets;
+  return { ...byOne(reason), expectedBytes: isTooMuch ? tsharkBytes + expected * bytesPerPacket : undefined };
+}
+
+function sizeOf(path: string): number | undefined {
+  // What other processes' descriptors lead to is read as it is opened.
+  if (/^\/(?:dev|proc)\//.test(path)) return undefined;
+  const stats = statSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size > 0 ? stats.size : undefined;
+}
