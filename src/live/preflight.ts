@@ -2,6 +2,7 @@ import { errorOfEnd } from '../capture/capture-end.ts';
 import { Generation, type GenerationRequest } from '../capture/generation.ts';
 import { sectionHeader } from '../capture/pcapng-blocks.ts';
 import { unlessInRow } from '../capture/reading-outcome.ts';
+import { RttsharkError } from '../errors.ts';
 import { outcomeOf } from '../tshark/outcome.ts';
 
 /**
@@ -22,5 +23,7 @@ export async function preflight(request: GenerationRequest, filter: string | und
   const outcome = outcomeOf({ ...ending, version: tshark.version, stopped: false });
   const end = { ...unlessInRow(outcome, generation.counts), ...generation.counts };
   const error = await errorOfEnd(end, { tshark, input: 'the capture', filter });
-  if (error !== null) throw error;
+  if (error === null) return;
+  const { code, message, hint, detail, cause } = error;
+  throw new RttsharkError(code, message, { hint, detail, cause, stderrTail: ending.stderr });
 }

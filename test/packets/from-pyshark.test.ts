@@ -78,6 +78,20 @@ describe('from pyshark: files', () => {
     expect(table.column('tcp.len').get(0)).to.equal(null);
   });
 
+  it('puts a protocol back that tshark leaves out by itself', async () => {
+    const payload = datagram(50);
+    // The trailer of parallel redundancy: number, network A and size of what stands behind the link layer, suffix.
+    const size = payload.length - 14 + 6;
+    const trailer = Buffer.from([0, 7, 0xa0 | (size >> 8), size & 0xff, 0x88, 0xfb]);
+    const packets = [Buffer.concat([payload, trailer])];
+    const numbers = async (options: { enableProtocols?: string[] }) => {
+      const names = ['prp.trailer.prp_sequence_nr'] as const;
+      return (await inMemoryCapture(packets, { fields: names, ...options }).toTable()).toObjects();
+    };
+    expect(await numbers({})).to.deep.equal([{ 'prp.trailer.prp_sequence_nr': null }]);
+    expect(await numbers({ enableProtocols: ['prp'] })).to.deep.equal([{ 'prp.trailer.prp_sequence_nr': 7 }]);
+  });
+
   it('uses the tshark that is named', async () => {
     const { path } = await findTshark();
     expect((await fileCapture(input, { fields, tshark: path }).toTable()).rowCount).to.equal(18);
@@ -170,6 +184,12 @@ describe('from pyshark: files', () => {
     expect(rows).not.to.be.empty;
     expect(error.detail).to.contain('cut short');
     expect(error.stderrTail.join('\n')).to.contain('cut short in the middle of a packet');
+  });
+
+  it('tells what tshark said of a wrong display filter, before anything is captured', async () => {
+    const wrong = pipeCapture(endlessBytes(), { fields, filter: 'nosuch.field == 1' });
+    const error = await rejection(wrong.toTable(), 'filter_invalid');
+    expect(error.stderrTail.join('\n')).to.contain('nosuch.field');
   });
 
   it('gives the length, the time, the number and the interface of a packet', async () => {
