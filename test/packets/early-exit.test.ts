@@ -76,6 +76,9 @@ describe('leaving a capture early', function () {
   let sshd: SshServer | undefined;
   before(async () => {
     if (isRoot) sshd = await startSshServer();
+    // What compiles the sources for the tests starts a process of its own for those that it meets first later on.
+    await import('../../src/packets/live-plan.ts');
+    await import('../../src/packets/live-reading.ts');
     left.begin();
   });
   after(() => sshd?.stop());
