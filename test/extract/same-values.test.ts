@@ -4,6 +4,7 @@ import { expect } from 'chai';
 import { parse } from 'csv-parse/sync';
 import { fromArrow } from '../../src/arrow/from-arrow.ts';
 import { occurrences, type Occurrence } from '../../src/capture/occurrence.ts';
+import type { PartDecision } from '../../src/capture/part-decision.ts';
 import { Extraction } from '../../src/extract/extraction.ts';
 import { planExtraction } from '../../src/extract/extraction-plan.ts';
 import { tableBytes } from '../../src/extract/table-bytes.ts';
@@ -20,7 +21,7 @@ const captures = readdirSync(fixture('.')).filter((name) => {
   return /\.pcap(?:ng)?(?:\.gz)?$/.test(name) && !/^(?:empty|plain-text|cut-in-file-header)\./.test(name);
 });
 
-/** Fields that few dissectors are needed for, and those that all of them are. */
+/** Fields that few dissectors are needed for, those that all of them are, and those that every packet tells by itself. */
 const fieldSets = [
   [
     'frame.number',
@@ -40,6 +41,16 @@ const fieldSets = [
     'tcp.payload',
     'http.host',
     'dns.qry.name',
+  ],
+  [
+    'frame.time_epoch',
+    'frame.interface_id',
+    'eth.src',
+    'ip.src',
+    'ipv6.dst',
+    'frame.number',
+    'tcp.flags.syn',
+    'tcp.seq_raw',
   ],
 ] as const;
 
@@ -87,17 +98,26 @@ function csvOf(value: unknown): string {
 interface Extracted {
   readonly tables: readonly Table[];
   readonly schema: Schema;
+  readonly isInParts: boolean;
 }
 
+/** @param packetsPerTshark - where several are to follow each other */
 async function extracted(
   capture: string,
-  fields: readonly string[],
-  occurrence: Occurrence,
+  { fields, occurrence }: { readonly fields: readonly string[]; readonly occurrence: Occurrence },
+  packetsPerTshark?: number,
 ): Promise<Extracted> {
   const plan = await planExtraction({ inputs: [capture], fields, occurrence });
+  const decisions: PartDecision[] = [];
+  const extraction = new Extraction(plan, {
+    filter: undefined,
+    packetsPerTshark,
+    overlapPackets: packetsPerTshark === undefined ? undefined : Math.ceil(packetsPerTshark / 2),
+    onParts: (_, decision) => decisions.push(decision),
+  });
   const tables: Table[] = [];
-  for await (const chunk of new Extraction(plan, { filter: undefined })) tables.push(chunk);
-  return { tables, schema: plan.schema };
+  for await (const chunk of extraction) tables.push(chunk);
+  return { tables, schema: plan.schema, isInParts: decisions[0]!.reason === null };
 }
 
 async function written({ tables, schema }: Extracted, format: TableFormat): Promise<Buffer> {
@@ -119,13 +139,15 @@ function rowsOf(table: { toJsonLines(): string }): unknown[][] {
 describe('what is extracted from every fixture', () => {
   it('is what tshark prints with -T fields, in every form', async function () {
     this.timeout(180_000);
+    let inParts = 0;
     const rowCounts = await sideBySide([...captures.entries()], async ([i, name]) => {
-      const fields = fieldSets[i % fieldSets.length]!;
-      const occurrence = occurrences[i % occurrences.length]!;
-      const [rows, plain] = await Promise.all([
-        extracted(fixture(name), fields, occurrence),
-        plainRows(fixture(name), fields, occurrence),
-      ]);
+      const set = i % fieldSets.length;
+      const fields = fieldSets[set]!;
+      const occurrence = occurrences[(i + Math.floor(i / 3)) % occurrences.length]!;
+      const plain = await plainRows(fixture(name), fields, occurrence);
+      const part = set === 2 ? Math.max(4, Math.ceil(plain.length * 0.6)) : undefined;
+      const rows = await extracted(fixture(name), { fields, occurrence }, part);
+      if (rows.isInParts) inParts += 1;
       const expected = plain.map((values) => expectedRow(rows.schema, values));
       const lines = (await written(rows, 'jsonl')).toString().split('\n').slice(0, -1);
       const objects = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
@@ -151,6 +173,7 @@ describe('what is extracted from every fixture', () => {
       return plain.length;
     });
     expect(captures).to.have.length.above(50);
+    expect(inParts).to.be.above(10);
     expect(rowCounts.filter((count) => count > 0)).to.have.length.above(45);
   });
 });
