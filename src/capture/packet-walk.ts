@@ -43,6 +43,8 @@ export abstract class PacketWalk {
   /** The packet in it. */
   dataAt = 0;
   dataEnd = 0;
+  /** Bytes that it had on the wire. */
+  originalLength = 0;
   linkType = -1;
   /** When it was captured, since the epoch: what {@link readTime} has found. */
   seconds = 0;
@@ -108,6 +110,7 @@ export abstract class PacketWalk {
 
   /** @throws OddCapture for what makes tshark guess at another format, or refuse the packet */
   protected checkLengths(captured: number, original: number, snapLength: number): void {
+    this.originalLength = original;
     const limit = snapLength === 0 ? largestPacketBytes : Math.min(snapLength, largestPacketBytes);
     if (captured > limit || captured > original || original > 0x0400_0000)
       throw new OddCapture('it has a packet of an odd length');

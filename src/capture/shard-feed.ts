@@ -1,6 +1,7 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { flowClass, flowOf } from './flow-class.ts';
 import { FlowShares } from './flow-shares.ts';
+import { cutRecord, HeaderRecords, recordsHeader } from './header-records.ts';
 import { PacketNoter, type PacketNotes } from './packet-notes.ts';
 import { OddCapture, walkStep, type PacketWalk, type ReadBytes, type WalkMark } from './packet-walk.ts';
 import { walkOver } from './walk-over.ts';
@@ -16,6 +17,8 @@ export type Share =
       readonly count: number;
       /** Whether what the packets tell of themselves is noted. */
       readonly isNoted?: boolean | undefined;
+      /** Whether its packets are given without their link layers and payloads. */
+      readonly isHeaders?: boolean | undefined;
     }
   /** Those that may carry TCP but belong to no flow that can be told. */
   | { readonly kind: 'rest' };
@@ -72,6 +75,7 @@ export class ShardFeed {
   readonly #shares: FlowShares | undefined;
   #isRestTold = false;
   readonly #noter: PacketNoter | undefined;
+  readonly #records: HeaderRecords | undefined;
   /** Of the current packet, where it belongs to one. */
   #flow = 0;
   #numbers = new Uint32Array(1024);
@@ -94,6 +98,7 @@ export class ShardFeed {
     if (share.kind !== 'flows') return;
     this.#shares = new FlowShares(share.count);
     if (share.isNoted === true) this.#noter = new PacketNoter();
+    if (share.isHeaders === true) this.#records = new HeaderRecords();
   }
 
   close(): void {
@@ -110,6 +115,7 @@ export class ShardFeed {
   feed(pipe: number | undefined, upTo = Infinity): FeedPause {
     this.#pipe = pipe;
     if (pipe !== undefined) for (const header of this.#headers) writeAll(pipe, header);
+    if (pipe !== undefined && this.#records !== undefined) writeAll(pipe, recordsHeader);
     const walk = this.#walk;
     if (this.#isHeld) this.#give();
     for (;;) {
@@ -178,16 +184,26 @@ export class ShardFeed {
 
   #keep(): void {
     const { bytes, start, end } = this.#walk;
+    if (this.#records !== undefined) {
+      this.#kept = this.#records.write(this.#walk, this.#kept, this.#flow);
+      return;
+    }
+    this.#copy(bytes, start, end);
+  }
+
+  #copy(bytes: Uint8Array, start: number, end: number): void {
     if (this.#kept !== start) bytes.copyWithin(this.#kept, start, end);
     this.#kept += end - start;
   }
 
   #header(): void {
+    // Of records of our own, the beginning is too.
+    if (this.#records !== undefined) return;
     const { bytes, start, end } = this.#walk;
     this.#headers.push(bytes.slice(start, end));
     this.#headerBytes += end - start;
     if (this.#headerBytes > mostHeaderBytes) throw new OddCapture('it has more than packets in it');
-    if (this.#pipe !== undefined) this.#keep();
+    if (this.#pipe !== undefined) this.#copy(bytes, start, end);
   }
 
   #readMore(): boolean {
@@ -215,7 +231,8 @@ export class ShardFeed {
     const { bytes, start, end } = this.#walk;
     const isCut = end > start;
     const isFirst = this.#share.kind === 'all' || (this.#share.kind === 'flows' && this.#share.index === 0);
-    if (isCut && isFirst && this.#pipe !== undefined) writeAll(this.#pipe, bytes.subarray(start, end));
+    if (isCut && isFirst && this.#pipe !== undefined)
+      writeAll(this.#pipe, this.#records === undefined ? bytes.subarray(start, end) : cutRecord);
     return { kind: 'end', isCut };
   }
 }

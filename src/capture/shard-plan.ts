@@ -48,6 +48,24 @@ function selectsOnlyTcp(displayFilter: string): boolean {
   return asked.split(/[\s()]+/).every((word) => /^(?:|or|tcp\.[\w.]+)$/.test(word)) && /\btcp\./.test(asked);
 }
 
+/** What TCP finds out from headers alone. */
+const foundInHeaders = /^(?:|or|tcp\.analysis\.[\w.]+)$/;
+
+/**
+ * Whether a request whose columns are told by TCP headers needs no more of a packet than IP and TCP headers: neither
+ * its filter nor anything else looks at what is below or behind them. Pure.
+ */
+export function needsHeadersOnly({
+  displayFilter = '',
+  decodeAs = [],
+  preferences = [],
+}: Pick<CaptureRequest<Schema>, 'displayFilter' | 'decodeAs' | 'preferences'>): boolean {
+  const words = displayFilter.split(/[\s()]+/);
+  return (
+    decodeAs.length === 0 && preferences.length === 0 && words.every((word) => foundInHeaders.test(word))
+  );
+}
+
 /** What the first packets of a file tell. */
 export interface CaptureStart {
   /** Why its packets cannot be walked over at all. */

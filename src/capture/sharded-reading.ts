@@ -9,6 +9,7 @@ import { inspectInput } from './input-file.ts';
 import { mergeStreams } from './merge-streams.ts';
 import { notedFields } from './noted-columns.ts';
 import { unlessInRow } from './reading-outcome.ts';
+import { needsHeadersOnly } from './shard-plan.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
@@ -134,12 +135,15 @@ export class ShardedReading<S extends Schema> {
   #start(from: string | Spool): void {
     const { packetsPerTshark, overlapPackets } = this.#options;
     const isNoted = this.#isNoted;
+    const isHeaders = isNoted && needsHeadersOnly(this.#request);
     const asked = this.#laneRequest();
     const pipeline = pipelineFor(asked);
     const schema: Schema = isNoted ? { ...this.#request.schema, [portField]: 'text' } : asked.schema;
     for (let index = 0; index < this.#shares; index++) {
       const share: Share =
-        this.#shares === 1 ? { kind: 'all' } : { kind: 'flows', index, count: this.#shares, isNoted };
+        this.#shares === 1
+          ? { kind: 'all' }
+          : { kind: 'flows', index, count: this.#shares, isNoted, isHeaders };
       const onRest = index === 0 ? () => this.#rest?.begin() : undefined;
       const thread = new ShardThread(from, share, onRest);
       this.#threads.push(thread);
