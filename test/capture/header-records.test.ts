@@ -1,0 +1,138 @@
+import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { expect } from 'chai';
+import { linkType, type Frame } from '../../fixtures/pcap/frame.ts';
+import { ip } from '../../fixtures/pcap/ip-layers.ts';
+import { ethernet } from '../../fixtures/pcap/link-layers.ts';
+import { pcapFile } from '../../fixtures/pcap/pcap-file.ts';
+import { data } from '../../fixtures/pcap/pdu.ts';
+import { Random } from '../../fixtures/pcap/random.ts';
+import { macsOf } from '../../fixtures/pcap/tcp-segment.ts';
+import { tcp, tcpFlag } from '../../fixtures/pcap/transport-layers.ts';
+import { carrierGuessers, carrierPorts, PayloadWatch } from '../../src/capture/payload-watch.ts';
+import { ShardFeed } from '../../src/capture/shard-feed.ts';
+import { findTshark } from '../../src/tshark/find-tools.ts';
+import { needlessProtocols } from '../../src/tshark/lean-protocols.ts';
+import { runTool } from '../../src/tshark/run-tool.ts';
+import { temporaryFolder } from '../support/temporary-folder.ts';
+import { fixture } from './fixtures.ts';
+
+/** Writes what one shard that has all flows is given. */
+function writeRecords(capture: string, to: string): void {
+  const file = openSync(to, 'w');
+  const share = { kind: 'flows', index: 0, count: 1, isNoted: true, isHeaders: true } as const;
+  const feed = new ShardFeed(capture, share, { onNumbers: () => undefined });
+  try {
+    feed.feed(file);
+  } finally {
+    feed.close();
+    closeSync(file);
+  }
+}
+
+async function printed(capture: string, fields: readonly string[], filter: string): Promise<string> {
+  const { path } = await findTshark();
+  const asked = fields.flatMap((field) => ['-e', field]);
+  const { stdout } = await runTool(path, ['-n', '-r', capture, '-Y', filter, '-T', 'fields', ...asked]);
+  return stdout;
+}
+
+describe('giving a shard headers only', () => {
+  const file = temporaryFolder();
+
+  for (const name of ['demo.pcap', 'qinq.pcap', 'ipv6-extension-headers.pcap', 'linux-cooked-v2.pcap'])
+    it(`changes nothing that tshark finds out of the connections of ${name}`, async () => {
+      const records = file(`${name}.records`);
+      writeRecords(fixture(name), records);
+      const fields = [
+        'tcp.analysis.ack_rtt',
+        'tcp.len',
+        'tcp.seq',
+        'tcp.analysis.flags',
+        'ip.src',
+        'ipv6.src',
+      ];
+      const before = await printed(fixture(name), fields, 'tcp');
+      expect(before).to.match(/^0\.\d/m);
+      expect(await printed(records, fields, 'tcp')).to.equal(before);
+      expect(await printed(records, ['frame.number'], 'eth or tcp.payload')).to.equal('');
+      expect(readFileSync(records).length).to.be.lessThan(readFileSync(fixture(name)).length);
+    });
+
+  it('knows all that the installed tshark looks for packets in', async () => {
+    const { path } = await findTshark();
+    const [decodes, guessers] = await Promise.all(
+      ['decodes', 'heuristic-decodes'].map(async (list) => (await runTool(path, ['-G', list])).stdout),
+    );
+    const needless = new Set(needlessProtocols(decodes!, guessers!));
+    const rows = (text: string) => text.split('\n').map((line) => line.split('\t'));
+    const ports = rows(decodes!).filter(([table, , name]) => table === 'tcp.port' && !needless.has(name!));
+    expect(ports.length).to.be.greaterThan(10);
+    for (const [, port, name] of ports)
+      expect(carrierPorts.has(Number(port)), `${name} ${port}`).to.equal(true);
+    const guessing = rows(guessers!).filter(([below, name]) => below === 'tcp' && !needless.has(name!));
+    expect(guessing.length).to.be.greaterThan(2);
+    for (const [, name] of guessing) expect(carrierGuessers.has(name!), name).to.equal(true);
+  });
+
+  it('leaves payloads that tshark guesses to hold packets', async () => {
+    const random = new Random(11);
+    const payloads = Array.from({ length: 1500 }, () => nearlyGuessed(random));
+    const frames = payloads.map((payload, i): Frame => {
+      const ends = { src: '10.0.0.1', dst: `10.1.${i >> 8}.${i & 255}` };
+      const header = { srcPort: 40_000, dstPort: 50_000, seq: 1, ack: 1, flags: tcpFlag.ack, window: 9000 };
+      const segment = tcp(data(payload), { ...header, options: Buffer.alloc(0) }, ends);
+      const packet = ip(segment, { ...ends, identification: 1, dontFragment: true });
+      return { timeNs: BigInt(i), bytes: ethernet(packet, macsOf('client')).bytes };
+    });
+    const capture = file('guessed.pcap');
+    writeFileSync(capture, pcapFile(frames, { linkType: linkType.ethernet, nanoseconds: true }));
+    const layers = (await printed(capture, ['frame.protocols'], 'tcp')).trimEnd().split('\n');
+    const seen = { rpcap: 0, tcpencap: 0, needless: 0 };
+    payloads.forEach((payload, i) => {
+      const bytes = Buffer.concat([Buffer.from([0x9c, 0x40, 0xc3, 0x50]), payload]);
+      const place = { from: 4, captured: bytes.length, reported: bytes.length };
+      const isNeeded = new PayloadWatch().isNeeded(bytes, 1, 0, place);
+      const found = /:(rpcap|tcpencap)(?::|$)/.exec(layers[i]!)?.[1] as 'rpcap' | 'tcpencap' | undefined;
+      if (found !== undefined) {
+        seen[found] += 1;
+        expect(isNeeded, payload.toString('hex')).to.equal(true);
+      } else if (!isNeeded) seen.needless += 1;
+    });
+    for (const count of Object.values(seen)) expect(count).to.be.greaterThan(50);
+  });
+
+  it('leaves the payloads of a connection in which there was one', () => {
+    const watch = new PayloadWatch();
+    const [rpcap, other] = ['9c40c350', '9c40c350'].map((ports, i) =>
+      Buffer.from(ports + (i === 0 ? '0002000000000000' : 'ffffffffffffffff'), 'hex'),
+    );
+    const place = { from: 4, captured: 12, reported: 12 };
+    expect(watch.isNeeded(other!, 5, 0, place)).to.equal(false);
+    expect(watch.isNeeded(rpcap!, 5, 0, place)).to.equal(true);
+    expect(watch.isNeeded(other!, 5, 0, place)).to.equal(true);
+    expect(watch.isNeeded(other!, 6, 0, place)).to.equal(false);
+  });
+});
+
+/** A payload that one of the guessers takes for its own, or nearly so. */
+function nearlyGuessed(random: Random): Buffer {
+  const payload = Buffer.alloc(24 + random.integer(0, 39));
+  for (let i = 0; i < payload.length; i++) payload[i] = 0x60 + random.integer(0, 7);
+  if (random.integer(0, 1) === 0) {
+    payload.writeUInt32BE(
+      random.integer(0, 2) === 0 ? random.integer(0, 255) << 16 : (random.integer(0, 12) + 1) << 16,
+      0,
+    );
+    if (random.integer(0, 1) === 0) payload[1] = payload[1]! | 0x80;
+    if (random.integer(0, 3) === 0) payload.writeUInt16BE(random.integer(0, 2), 2);
+    payload.writeUInt32BE(random.integer(0, 1) === 0 ? payload.length - 8 : 0, 4);
+    return random.integer(0, 1) === 0 ? payload : payload.subarray(0, 8);
+  }
+  const trailer = payload.length - 16;
+  payload.fill(0, trailer, trailer + 8);
+  payload[trailer + 4] = random.integer(0, 255);
+  payload[trailer + 6] = random.integer(0, 2) * 16;
+  if (random.integer(0, 2) === 0) payload[trailer + 7] = random.integer(0, 1);
+  payload[trailer + 13] = [17, 50, 6][random.integer(0, 2)]!;
+  return payload;
+}
