@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { open, realpath, rename, rm, stat, type FileHandle } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { RttsharkError } from '../errors.ts';
 import type { ByteOutput } from './byte-output.ts';
 import { removedUnlessRenamed, type Removal } from './removed-unless-renamed.ts';
+import { unwritable } from './unwritable.ts';
 
 /**
  * A file that is written piece by piece, and is there whole or not at all: beside its place first, then renamed into it.
@@ -93,8 +93,6 @@ async function orUnwritable<T>(file: string, work: () => Promise<T>): Promise<T>
   try {
     return await work();
   } catch (error) {
-    throw new RttsharkError('usage', `The file "${file}" cannot be written.`, {
-      detail: error instanceof Error ? error.message : undefined,
-    });
+    throw unwritable(file, error);
   }
 }

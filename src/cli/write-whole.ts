@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { realpath, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { RttsharkError } from '../errors.ts';
+import { unwritable } from './unwritable.ts';
 
 /**
  * Writes a file whole or not at all: beside its place first, then renamed into it. Where a link leads to it, the file
@@ -16,9 +16,7 @@ export async function writeWhole(file: string, text: string): Promise<void> {
     else if (existing.isFile()) await writeBeside(await realpath(file), text, existing.mode & 0o777);
     else await writeFile(file, text);
   } catch (error) {
-    throw new RttsharkError('usage', `The file "${file}" cannot be written.`, {
-      detail: error instanceof Error ? error.message : undefined,
-    });
+    throw unwritable(file, error);
   }
 }
 

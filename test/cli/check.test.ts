@@ -133,6 +133,7 @@ describe('command: check', () => {
     const nowhere = await check('--max', 'p95=10s', '--junit', '/nowhere/checks.xml');
     expect(nowhere.status, nowhere.stderr).to.equal(2);
     expect(nowhere.stderr).to.contain('"/nowhere/checks.xml" cannot be written');
+    expect(nowhere.stderr).to.contain('no such file or directory').and.not.contain('.checks.xml');
     expect(nowhere.stdout).to.contain('none failed');
   });
 

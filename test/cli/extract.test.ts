@@ -146,6 +146,12 @@ describe('command: extract', () => {
     });
   }
 
+  it('says why a file cannot be written, and of no file that was not named', async () => {
+    const { stderr } = await rttshark([...extract, ...numbers, '-o', 'missing-folder/x.csv']);
+    expect(stderr.match(/missing-folder\S*/g)).to.deep.equal(['missing-folder/x.csv"']);
+    expect(stderr).to.contain('ENOENT: no such file or directory').and.not.contain('.x.csv');
+  });
+
   it('gives the rows before a cut, in a file too, and ends with 26', async () => {
     const folder = emptyFolder(file('cut'));
     const cut = ['extract', fixture('cut-in-packet.pcap'), ...numbers];
