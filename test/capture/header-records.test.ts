@@ -58,6 +58,19 @@ describe('giving a shard headers only', () => {
       expect(readFileSync(records).length).to.be.lessThan(readFileSync(fixture(name)).length);
     });
 
+  for (const seed of [1, 2, 3, 4])
+    it(`changes nothing of segments that are odd in every way (${seed})`, async () => {
+      const [whole, records] = [file(`odd-${seed}.pcap`), file(`odd-${seed}.records`)];
+      const random = new Random(seed);
+      const frames = Array.from({ length: 3000 }, (_, i) => oddSegment(random, i));
+      writeFileSync(whole, pcapFile(frames, { linkType: linkType.ethernet, nanoseconds: true }));
+      writeRecords(whole, records);
+      const fields = ['frame.number', 'tcp.analysis.ack_rtt', 'tcp.analysis.flags', 'ip.src', 'tcp.srcport'];
+      const before = await printed(whole, fields, 'tcp.analysis.ack_rtt or tcp.analysis.flags');
+      expect(before.split('\n').length).to.be.greaterThan(500);
+      expect(await printed(records, fields, 'tcp.analysis.ack_rtt or tcp.analysis.flags')).to.equal(before);
+    });
+
   it('knows all that the installed tshark looks for packets in', async () => {
     const { path } = await findTshark();
     const [decodes, guessers] = await Promise.all(
@@ -135,4 +148,39 @@ function nearlyGuessed(random: Random): Buffer {
   if (random.integer(0, 2) === 0) payload[trailer + 7] = random.integer(0, 1);
   payload[trailer + 13] = [17, 50, 6][random.integer(0, 2)]!;
   return payload;
+}
+
+/** A segment of one of few connections, whose numbers now and then fit, with lengths, options and flags of any kind. */
+function oddSegment(random: Random, i: number): Frame {
+  const connection = random.integer(0, 5);
+  const isBack = random.chance(0.5);
+  const payload = Buffer.alloc(random.chance(0.4) ? 0 : random.integer(1, 60), 0x61);
+  const options = Buffer.from(
+    Array.from({ length: 4 * random.integer(0, 10) }, () => random.integer(0, random.chance(0.7) ? 8 : 255)),
+  );
+  const segment = Buffer.alloc(20);
+  const ports = [40_000 + (connection >> 1), connection % 2 === 0 ? 80 : 50_000];
+  segment.writeUInt16BE(ports[isBack ? 1 : 0]!, 0);
+  segment.writeUInt16BE(ports[isBack ? 0 : 1]!, 2);
+  segment.writeUInt32BE(1000 + 30 * random.integer(0, 20), 4);
+  segment.writeUInt32BE(1000 + 30 * random.integer(0, 22), 8);
+  const headerWords = random.chance(0.95) ? 5 + options.length / 4 : random.integer(0, 15);
+  segment[12] = headerWords << 4;
+  segment[13] = random.chance(0.9)
+    ? [0x10, 0x18, 0x02, 0x12, 0x11, 0x14][random.integer(0, 5)]!
+    : random.integer(0, 255);
+  segment.writeUInt16BE(random.chance(0.1) ? 0 : random.integer(1, 65_535), 14);
+  const header = Buffer.alloc(20);
+  header[0] = 0x45;
+  const length = 20 + 20 + options.length + payload.length;
+  header.writeUInt16BE(random.chance(0.97) ? length : random.integer(1, length), 2);
+  header[8] = 64;
+  header[9] = 6;
+  header.set([10, 0, 0, isBack ? 2 : 1, 10, 0, 0, isBack ? 1 : 2], 12);
+  const padding = Buffer.alloc(random.chance(0.3) ? random.integer(1, 12) : 0);
+  const link = Buffer.from('02000000000102000000000208 00'.replaceAll(' ', ''), 'hex');
+  const whole = Buffer.concat([link, header, segment, options, payload, padding]);
+  const kept = random.chance(0.2) ? random.integer(14 + 24, whole.length) : whole.length;
+  const timeNs = 1_700_000_000_000_000_000n + BigInt(i) * 1_000_003n;
+  return { timeNs, bytes: whole.subarray(0, kept), wireLength: whole.length };
 }
