@@ -5,7 +5,7 @@ import { formatOfFile, isText, tableFormats, type TableFormat } from '../extract
 import type { CaptureOptions } from '../packets/capture-options.ts';
 import type { LiveInput } from '../packets/capture-source.ts';
 import { parseByteSize } from './byte-size.ts';
-import { wholeNumber } from './analysis-flags.ts';
+import { shardWish, wholeNumber } from './analysis-flags.ts';
 import { positiveDuration } from './idle-time.ts';
 import type { LiveFlags } from './live-flags.ts';
 import { parseRingLimits } from './ring-limits.ts';
@@ -28,6 +28,7 @@ export interface LiveRowsOptions extends CaptureOptions<readonly string[]> {
  */
 export function liveRowsOptions(flags: LiveFlags): LiveRowsOptions {
   refuseReports(flags);
+  refuseShards(flags);
   const choices = (flags.field ?? []).map(parseFieldChoice);
   return {
     choices,
@@ -80,6 +81,15 @@ function refuseReports(flags: LiveFlags): void {
   if (option === undefined) return;
   throw new RttsharkError('usage', `--${option} has no effect on rows.`, {
     hint: 'Without --extract and -e, a live capture measures, reports and pushes.',
+  });
+}
+
+/** Rows come in the order of their packets, from one tshark at a time. */
+function refuseShards({ shards }: LiveFlags): void {
+  const wish = shardWish(shards);
+  if (wish === 'auto' || wish === 1) return;
+  throw new RttsharkError('usage', `--shards ${wish} has no effect on rows.`, {
+    hint: 'One tshark at a time gives the rows of a live capture: leave --shards out. A capture filter (-f) spares it packets.',
   });
 }
 

@@ -3,11 +3,13 @@ import { RttsharkError } from '../errors.ts';
 import { fieldDescriptions } from '../extract/field-descriptions.ts';
 import { tableBytes } from '../extract/table-bytes.ts';
 import { planCapture } from '../packets/capture-plan.ts';
+import { planLive } from '../packets/live-plan.ts';
 import { openReading } from '../packets/open-reading.ts';
 import type { PacketReading } from '../packets/packet-reading.ts';
 import { Table } from '../table/table.ts';
 import type { CommandContext, CommandEnd } from './command-context.ts';
 import { openOutput } from './extract-output.ts';
+import { liveDryRun } from './live-dry-run.ts';
 import type { LiveFlags } from './live-flags.ts';
 import { liveRowsFormat, liveRowsOptions } from './live-rows-flags.ts';
 import type { Log } from './log.ts';
@@ -29,7 +31,12 @@ export async function liveRows(
   const { choices, occurrence, relativeTime, preferences = [] } = options;
   const mayDeclareMore = preferences.length > 0;
   const columns = await fieldSchema(request.tshark, choices, { occurrence, relativeTime, mayDeclareMore });
-  const reading = await openReading(options, { columns, request: { ...request, schema: columns.read } });
+  const plan = { columns, request: { ...request, schema: columns.read } };
+  if (flags.dryRun) {
+    await console.result(liveDryRun(await planLive(options, plan)));
+    return [];
+  }
+  const reading = await openReading(options, plan);
   const stop = () => {
     interruption.isNoError();
     reading.finish();

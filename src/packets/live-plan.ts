@@ -8,6 +8,7 @@ import { planCaptures, type SourceOptions } from '../live/prepare-live.ts';
 import { parseRemoteHost } from '../tshark/remote-host.ts';
 import type { Schema } from '../table/schema.ts';
 import type { Tshark } from '../tshark/find-tools.ts';
+import type { CapturePlan as RowsPlan } from './capture-plan.ts';
 import type { GenerationBounds, LiveInput, LiveSettings, WrittenFiles } from './capture-source.ts';
 
 /** What a live capture of rows will do. */
@@ -24,7 +25,7 @@ export interface LivePlan {
 const defaultBounds: GenerationBounds = { packets: 1_000_000, memoryBytes: 512e6, overlapSeconds: 10 };
 
 /** @throws RttsharkError `usage` for bounds that are none */
-export function generationLimits(given: Partial<GenerationBounds> = {}): GenerationLimits {
+function generationLimits(given: Partial<GenerationBounds> = {}): GenerationLimits {
   const limits = { ...defaultBounds, ...given };
   const [wrong] = Object.entries(limits).filter(
     ([name, value]) => !(value > 0 || (name === 'overlapSeconds' && value === 0)),
@@ -35,8 +36,36 @@ export function generationLimits(given: Partial<GenerationBounds> = {}): Generat
   });
 }
 
+/** What {@link planLive} is asked for. */
+export interface LiveWishes {
+  readonly input: LiveInput;
+  readonly filter?: string | undefined;
+  readonly packetCount?: number | undefined;
+}
+
+/**
+ * All that a live capture of rows will do, checked as far as can be checked before it begins.
+ *
+ * @throws RttsharkError `usage`, `filter_invalid`, `capture_failed`, `tshark_not_found`
+ */
+export async function planLive(
+  { input, filter, packetCount }: LiveWishes,
+  { columns, request }: RowsPlan,
+): Promise<LivePlan> {
+  const limits = generationLimits(input.generation);
+  return {
+    // Packets are counted before they come to a tshark.
+    request: { ...request, packetCount: undefined, schema: requestSchema(columns.read) },
+    captures: await planSources(input, request.tshark),
+    limits,
+    write: input.write,
+    packetCount,
+    filter,
+  };
+}
+
 /** The fields that tshark is asked for, beside the packet's number, which it is always asked for. */
-export function requestSchema(read: Schema): Schema {
+function requestSchema(read: Schema): Schema {
   return Object.fromEntries(Object.entries(read).filter(([field]) => field !== frameField));
 }
 
@@ -45,7 +74,7 @@ export function requestSchema(read: Schema): Schema {
  *
  * @throws RttsharkError `usage`, `filter_invalid`, `capture_failed`, `tshark_not_found`
  */
-export async function planSources(input: LiveInput, tshark: Tshark): Promise<readonly CapturePlan[]> {
+async function planSources(input: LiveInput, tshark: Tshark): Promise<readonly CapturePlan[]> {
   if ('pipe' in input) {
     const { pipe } = input;
     if (typeof pipe === 'string') return [{ kind: 'pipe', path: pipe }];

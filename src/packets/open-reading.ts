@@ -15,18 +15,8 @@ export async function openReading(
 ): Promise<PacketReading> {
   if (!isLive(input)) return new BulkReading(input, request, { filter, memoryBytes });
   // Who reads files needs nothing of what live captures are made of.
-  const { generationLimits, planSources, requestSchema } = await import('./live-plan.ts');
+  const { planLive } = await import('./live-plan.ts');
   const { LiveReading } = await import('./live-reading.ts');
-  const limits = generationLimits(input.generation);
-  const captures = await planSources(input, request.tshark);
-  const plan = {
-    // Packets are counted before they come to a tshark.
-    request: { ...request, packetCount: undefined, schema: requestSchema(columns.read) },
-    captures,
-    limits,
-    write: input.write,
-    packetCount,
-    filter,
-  };
+  const plan = await planLive({ input, filter, packetCount }, { columns, request });
   return new LiveReading(plan, columns.read);
 }

@@ -1,7 +1,7 @@
-import { openSync, readFileSync } from 'node:fs';
+import { existsSync, openSync, readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { fromParquet } from '../../src/parquet/from-parquet.ts';
-import { fixture, rttshark } from '../support/run-command.ts';
+import { fixture, rttshark, runCommand } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 const fields = [
@@ -40,6 +40,7 @@ describe('command: live --extract', () => {
     ['a form for reports', [...fields, '--format', 'table'], 'have no form "table"'],
     ['a form for rows, of reports', ['--format', 'parquet'], '--format parquet is for rows'],
     ['a file for rows, of reports', ['--output', 'a.csv'], '--output is for rows'],
+    ['several tsharks', ['--extract', ...fields, '--shards', '2'], '--shards 2 has no effect on rows'],
     ['to push rows', [...fields, '--push', 'http://127.0.0.1:9'], '--push has no effect on rows'],
   ] as const) {
     it(`refuses ${what}`, async () => {
@@ -48,4 +49,33 @@ describe('command: live --extract', () => {
       expect(stderr).to.contain(message);
     });
   }
+
+  it('takes --shards 1 and --shards auto', async () => {
+    const [plain, ...same] = await Promise.all([
+      live('--extract', ...fields),
+      live('--extract', ...fields, '--shards', '1'),
+      live('--extract', ...fields, '--shards', 'auto'),
+    ]);
+    for (const { status, stdout, stderr } of same)
+      expect([status, stdout], stderr).to.deep.equal([0, plain.stdout]);
+  });
+
+  it('prints with --dry-run what would run, runs nothing, and bash runs it', async () => {
+    const output = file('never.csv');
+    const words = ['-e', 'ip.src', '-Y', 'tcp.len > 0', '--dry-run', '--output', output];
+    const [dry, ofPipe, real] = await Promise.all([
+      rttshark(['live', '-i', 'lo', '-f', 'tcp port 9', ...words]),
+      live(...words),
+      live('-e', 'ip.src', '-Y', 'tcp.len > 0'),
+    ]);
+    expect([dry.status, dry.stderr, ofPipe.status, ofPipe.stderr]).to.deep.equal([0, '', 0, '']);
+    expect(existsSync(output)).to.equal(false);
+    const [capturing, reading] = dry.stdout.split(' | ');
+    expect(capturing).to.match(/\bdumpcap .*-i lo .*'tcp port 9'/);
+    expect(reading).to.equal(ofPipe.stdout).and.contain('ip.src');
+    const ran = await runCommand('bash', ['-c', ofPipe.stdout], { stdin: openSync(capture, 'r') });
+    expect(ran.status, ran.stderr).to.equal(0);
+    const addresses = ran.stdout.trimEnd().replaceAll(/\t.*/g, '');
+    expect(`ip.src\n${addresses}\n`).to.equal(real.stdout.replaceAll('"', ''));
+  });
 });

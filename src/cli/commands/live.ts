@@ -1,18 +1,15 @@
-import { generationArguments } from '../../capture/generation.ts';
 import { RttsharkError } from '../../errors.ts';
 import { liveExposition } from '../../live/exposition.ts';
-import type { LivePlan } from '../../live/live-plan.ts';
 import { LiveRun } from '../../live/live-run.ts';
 import { prepareLive } from '../../live/prepare-live.ts';
 import { checkLiveHistogramName } from '../../metrics/live-families.ts';
-import { pipelineLine, type Pipeline } from '../../tshark/pipeline.ts';
-import { configEnvironment } from '../../tshark/profile.ts';
 import { checkTextfile } from '../../sinks/textfile.ts';
 import { wholeNumber } from '../analysis-flags.ts';
 import { parseByteSize } from '../byte-size.ts';
 import type { CommandContext, CommandEnd } from '../command-context.ts';
 import { declaredMeasurements } from '../declared-measurements.ts';
 import { prepareGateway, type Gateway } from '../gateway.ts';
+import { liveDryRun } from '../live-dry-run.ts';
 import { prepareEndpoint, serveLive } from '../live-endpoint.ts';
 import { liveOptions, type LiveFlags } from '../live-flags.ts';
 import { LivePushes } from '../live-pushes.ts';
@@ -66,7 +63,7 @@ async function captureLive(
       checkLiveHistogramName(name);
     });
   if (flags.dryRun) {
-    await console.result(dryRun(plan));
+    await console.result(liveDryRun(plan));
     return [];
   }
   const exposition = { plan, ownMetrics: flags.ownMetrics };
@@ -158,17 +155,4 @@ function missingSamples(samples: number, { requireSamples }: LiveFlags): Rttshar
   return new RttsharkError('no_samples', 'There was no sample.', {
     hint: 'A sample needs both directions of a TCP connection: a segment and its ACK. Is a filter (-f, -Y) too narrow?',
   });
-}
-
-/** The programs that would run, a line each: what captures, and the tshark that it feeds. */
-function dryRun({ captures, request }: LivePlan): string {
-  const tshark = {
-    file: request.tshark.path,
-    args: generationArguments(request),
-    env: configEnvironment(request.configFolder),
-  };
-  const lines = captures.map((capture): Pipeline => {
-    return capture.kind === 'pipe' ? [tshark] : [capture.command, tshark];
-  });
-  return lines.map((pipeline) => `${pipelineLine(pipeline)}\n`).join('');
 }
