@@ -9,7 +9,7 @@ import { plainRows } from './plain-rows.ts';
 
 const folder = path.join(projectFolder, 'fixtures/tls');
 const input = path.join(folder, 'tls.pcap');
-const tlsKeyLogFile = path.join(folder, 'keys.log');
+const tlsKeyLogFile = path.join(folder, 'tls.keys');
 const preference = `tls.keylog_file:${tlsKeyLogFile}`;
 const fields = ['frame.number', 'http.request.uri', 'http.response.code'] as const;
 
