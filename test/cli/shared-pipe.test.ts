@@ -86,7 +86,8 @@ describe('command: a pipe that several tsharks share', () => {
         ? found
         : undefined;
     });
-    const ours = all.find(({ commandLine }) => commandLine.includes(program))!;
+    // The shell that feeds it has the program's name in its line, too.
+    const ours = all.find(({ commandLine }) => commandLine.startsWith(process.execPath))!;
     const sleeping = all.find(
       ({ commandLine }) => commandLine.startsWith('sleep') || commandLine.startsWith('bash'),
     );
