@@ -7,6 +7,8 @@ import type { CaptureEnd } from '../capture/capture-end.ts';
 import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
 import { asStandardInput } from '../capture/standard-input.ts';
+import { fragmentsAreOdd } from '../capture/shard-feed.ts';
+import { canCountRest } from '../capture/shard-plan.ts';
 import { ShardedReading } from '../capture/sharded-reading.ts';
 import { sumIfKnown } from '../capture/sum-if-known.ts';
 import { CaptureCollector } from '../measure/capture-collector.ts';
@@ -192,8 +194,19 @@ export class AnalysisRun {
     };
   }
 
-  /** One process, that reads in parts where its memory demands it, unless that is what was not safe. */
+  /**
+   * With fragments kept apart, where those were what was not safe; else one process, that reads in parts where its memory
+   * demands it, unless that is what was not safe.
+   */
   #afterUnsafe(request: CaptureRequest<Schema>, { sharded }: ShardDecision, reason: string): ShardDecision {
+    if (
+      reason === fragmentsAreOdd &&
+      sharded !== null &&
+      sharded.shards > 1 &&
+      request.spool === undefined &&
+      canCountRest(request)
+    )
+      return { sharded: { ...sharded, keepsFragmentsApart: true }, reason: null };
     if (sharded === null || sharded.shards === 1 || request.spool !== undefined)
       return { sharded: null, reason };
     return withoutShards(request, this.#options, this.#sideBySide, reason);

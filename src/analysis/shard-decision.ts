@@ -2,7 +2,15 @@ import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import type { CaptureRequest } from '../capture/capture-request.ts';
 import { defaultMemoryBytes } from '../capture/memory-limit.ts';
-import { lookAtStart, shardsFor, whyOneProcess, type ShardWishes } from '../capture/shard-plan.ts';
+import { fragmentsAreOdd } from '../capture/shard-feed.ts';
+import {
+  canCountRest,
+  lookAtStart,
+  shardsFor,
+  whyOneProcess,
+  type CaptureStart,
+  type ShardWishes,
+} from '../capture/shard-plan.ts';
 import type { ShardedOptions } from '../capture/sharded-reading.ts';
 import type { Schema } from '../table/schema.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
@@ -42,8 +50,9 @@ export function decideShards(
   const small = shardsFor(stats.size, wishes, { oneProcess: null, isMostlyRest: false });
   if (isPlain(small))
     return byOne(shards === 1 ? 'one was asked for' : 'it is small, or there are no cores for more');
-  const start = lookAtStart(path);
-  if (start.odd !== null) return byOne(start.odd);
+  const seen = lookAtStart(path);
+  if (seen.odd !== null) return byOne(seen.odd);
+  const start = canCountRest(request) ? seen : withFragmentsOdd(seen);
   const sharded = shardsFor(stats.size, wishes, start);
   if (!isPlain(sharded)) return { sharded, reason: sharded.shards > 1 ? null : oneOf(start) };
   return byOne(oneOf(start));
@@ -59,9 +68,14 @@ export function decideShardsOfPipe(
   { shards = 'auto', memoryBytes = defaultMemoryBytes() }: AnalysisOptions,
   sideBySide: number,
 ): ShardDecision {
-  const start = lookAtStart(beginning);
+  // They would have to be looked for in all of it before anything is read.
+  const start = withFragmentsOdd(lookAtStart(beginning));
   const sharded = shardsFor(Infinity, wishesOf({ shards, memoryBytes }, sideBySide), start);
   return sharded.shards > 1 ? { sharded, reason: null } : { sharded: null, reason: oneOf(start) };
+}
+
+function withFragmentsOdd(start: CaptureStart): CaptureStart {
+  return { ...start, oneProcess: start.oneProcess ?? (start.isFragmented ? fragmentsAreOdd : null) };
 }
 
 /** Processor cores for one input. */

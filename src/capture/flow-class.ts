@@ -15,11 +15,39 @@ const homeAddressOption = 0xc9;
  *
  * @param bytes - holds the packet from `at` to `end`
  * @param linkType - of the LINKTYPE_ list
+ * @param apart - pairs of addresses, as {@link fragmentPairOf} gives them, all of whose segments are `rest`
  */
-export function flowOf(bytes: Uint8Array, at: number, end: number, linkType: number): number {
+export function flowOf(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  linkType: number,
+  apart?: ReadonlySet<number>,
+): number {
   const place = networkAt(bytes, at, end, linkType);
   if (place < 0) return place;
-  return place % 2 === 0 ? ofIpv4(bytes, place / 2, end, false) : ofIpv6(bytes, (place - 1) / 2, end, false);
+  return place % 2 === 0
+    ? ofIpv4(bytes, place / 2, end, false, apart)
+    : ofIpv6(bytes, (place - 1) / 2, end, false, apart);
+}
+
+/**
+ * A number of 32 bits for the two addresses of a packet that is a {@link flowClass} `fragment`, the same in both
+ * directions. Pure.
+ */
+export function fragmentPairOf(bytes: Uint8Array, at: number, end: number, linkType: number): number {
+  const place = networkAt(bytes, at, end, linkType);
+  return place % 2 === 0 ? pairNumber(bytes, place / 2 + 12, 4) : pairNumber(bytes, (place - 1) / 2 + 8, 16);
+}
+
+/**
+ * The flow between two ends, as {@link flowOf} tells it of a packet between them. Pure.
+ *
+ * @param one - the bytes of an address and of its port, big-endian, one behind the other
+ */
+export function flowBetween(one: Uint8Array, other: Uint8Array): number {
+  const [length, otherLength] = [one.length - 2, other.length - 2];
+  return flowNumber(endpoint(one, 0, length, length), endpoint(other, 0, otherLength, otherLength));
 }
 
 function word(bytes: Uint8Array, at: number): number {
@@ -27,7 +55,13 @@ function word(bytes: Uint8Array, at: number): number {
 }
 
 /** @param isQuoted - by an ICMP error */
-function ofIpv4(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): number {
+function ofIpv4(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  isQuoted: boolean,
+  apart?: ReadonlySet<number>,
+): number {
   // Version 4 and no options.
   if (at + 20 > end || bytes[at] !== 0x45) return flowClass.rest;
   const next = bytes[at + 9] ?? 0;
@@ -36,25 +70,32 @@ function ofIpv4(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): 
   const payload = at + 20;
   if (next === protocol.tcp) {
     if (payload + 4 > end) return flowClass.rest;
+    if (apart?.has(pairNumber(bytes, at + 12, 4)) === true) return flowClass.rest;
     const source = endpoint(bytes, at + 12, 4, payload);
     return flowNumber(source, endpoint(bytes, at + 16, 4, payload + 2));
   }
   if (isQuoted) return flowClass.rest;
   if (next === protocol.igmp) return flowClass.idle;
-  return next === protocol.icmp ? ofIcmp(bytes, payload, end) : flowClass.rest;
+  return next === protocol.icmp ? ofIcmp(bytes, payload, end, apart) : flowClass.rest;
 }
 
 /** Destination unreachable, source quench, redirect, time exceeded, parameter problem: they quote a packet. */
-function ofIcmp(bytes: Uint8Array, at: number, end: number): number {
+function ofIcmp(bytes: Uint8Array, at: number, end: number, apart?: ReadonlySet<number>): number {
   if (at + 8 > end) return flowClass.rest;
   const type = bytes[at] ?? 0;
   if (type === 3 || type === 4 || type === 5 || type === 11 || type === 12)
-    return ofIpv4(bytes, at + 8, end, true);
+    return ofIpv4(bytes, at + 8, end, true, apart);
   return flowClass.rest;
 }
 
 /** @param isQuoted - by an ICMP error */
-function ofIpv6(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): number {
+function ofIpv6(
+  bytes: Uint8Array,
+  at: number,
+  end: number,
+  isQuoted: boolean,
+  apart?: ReadonlySet<number>,
+): number {
   if (at + 40 > end || (bytes[at] ?? 0) >> 4 !== 6) return flowClass.rest;
   let next = bytes[at + 6] ?? 0;
   let payload = at + 40;
@@ -67,12 +108,13 @@ function ofIpv6(bytes: Uint8Array, at: number, end: number, isQuoted: boolean): 
   }
   if (payload + 4 > end) return flowClass.rest;
   if (next === protocol.tcp) {
+    if (apart?.has(pairNumber(bytes, at + 8, 16)) === true) return flowClass.rest;
     const source = endpoint(bytes, at + 8, 16, payload);
     return flowNumber(source, endpoint(bytes, at + 24, 16, payload + 2));
   }
   if (next === protocol.fragment)
     return bytes[payload] === protocol.tcp ? flowClass.fragment : flowClass.rest;
-  return next === protocol.icmpv6 && !isQuoted ? ofIcmpv6(bytes, payload, end) : flowClass.rest;
+  return next === protocol.icmpv6 && !isQuoted ? ofIcmpv6(bytes, payload, end, apart) : flowClass.rest;
 }
 
 /** Whether an option gives the sender another address: tshark takes its connections to be of that one. */
@@ -86,15 +128,20 @@ function holdsHomeAddress(bytes: Uint8Array, at: number, end: number): boolean {
 }
 
 /** Types 1 to 4 quote a packet; 130 to 137 and 143 are those of multicast listeners and neighbours. */
-function ofIcmpv6(bytes: Uint8Array, at: number, end: number): number {
+function ofIcmpv6(bytes: Uint8Array, at: number, end: number, apart?: ReadonlySet<number>): number {
   const type = bytes[at] ?? 0;
-  if (type >= 1 && type <= 4) return ofIpv6(bytes, at + 8, end, true);
+  if (type >= 1 && type <= 4) return ofIpv6(bytes, at + 8, end, true, apart);
   return (type >= 130 && type <= 137) || type === 143 ? flowClass.idle : flowClass.rest;
 }
 
 /** A number for an address and a port. */
 function endpoint(bytes: Uint8Array, address: number, length: number, port: number): number {
-  let hash = word(bytes, port);
+  return addressNumber(bytes, address, length, word(bytes, port));
+}
+
+/** @param from - what the number depends on beside the address */
+function addressNumber(bytes: Uint8Array, address: number, length: number, from: number): number {
+  let hash = from;
   for (let i = address; i < address + length; i += 4) {
     const part =
       ((bytes[i] ?? 0) << 24) |
@@ -105,6 +152,11 @@ function endpoint(bytes: Uint8Array, address: number, length: number, port: numb
     hash ^= hash >>> 15;
   }
   return hash;
+}
+
+/** A number for two addresses, one behind the other. */
+function pairNumber(bytes: Uint8Array, at: number, length: number): number {
+  return flowNumber(addressNumber(bytes, at, length, 0), addressNumber(bytes, at + length, length, 0));
 }
 
 /** Both ends have the same part in it, so that direction does not matter. */

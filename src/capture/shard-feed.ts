@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { flowClass, flowOf } from './flow-class.ts';
+import { FlowSet } from './flow-set.ts';
 import { FlowShares } from './flow-shares.ts';
 import { cutRecord, HeaderRecords, recordsHeader } from './header-records.ts';
 import { PacketNoter, type PacketNotes } from './packet-notes.ts';
@@ -19,14 +20,21 @@ export type Share =
       readonly isNoted?: boolean | undefined;
       /** Whether its packets are given without their link layers and payloads. */
       readonly isHeaders?: boolean | undefined;
+      /** Whether it tells, in the end, the flows of all shards. */
+      readonly tellsFlows?: boolean | undefined;
+      /** Pairs of addresses whose segments, and fragments, belong to the rest; without them, fragments are odd. */
+      readonly apart?: ReadonlySet<number> | undefined;
     }
   /** Those that may carry TCP but belong to no flow that can be told. */
-  | { readonly kind: 'rest' };
+  | { readonly kind: 'rest'; readonly apart?: ReadonlySet<number> | undefined };
+
+/** Why packets with fragments cannot be parted, by who does not know between whom they are. */
+export const fragmentsAreOdd = 'it has fragments of TCP segments';
 
 /** Why feeding paused. */
 export type FeedPause =
   /** The file is at its end. */
-  | { readonly kind: 'end'; readonly isCut: boolean }
+  | { readonly kind: 'end'; readonly isCut: boolean; readonly flows?: Uint32Array<ArrayBuffer> | undefined }
   /** As many packets were given as were asked for, and there are more. */
   | { readonly kind: 'limit' }
   /** The share's first packet was met and is not given yet: there is no pipe. */
@@ -38,8 +46,8 @@ export interface FeedOptions {
    * share's packets are before them; and what was noted of them, where it is.
    */
   readonly onNumbers: (numbers: Uint32Array<ArrayBuffer>, before: number, notes?: PacketNotes) => void;
-  /** Is told how far in the file it has come. */
-  readonly onOffset?: (offset: number) => void;
+  /** Is told how far it has come: bytes of the file, and packets. */
+  readonly onPlace?: (offset: number, met: number) => void;
   /** Is told of the first packet that may carry TCP but belongs to no flow that can be told. */
   readonly onRest?: () => void;
 }
@@ -73,6 +81,8 @@ export class ShardFeed {
   /** The most that were ever met: there may have been a way back. */
   #mostMet = 0;
   readonly #shares: FlowShares | undefined;
+  readonly #flows: FlowSet | undefined;
+  readonly #apart: ReadonlySet<number> | undefined;
   #isRestTold = false;
   readonly #noter: PacketNoter | undefined;
   readonly #records: HeaderRecords | undefined;
@@ -95,8 +105,10 @@ export class ShardFeed {
     this.#walk = walkOver(opened);
     this.#share = share;
     this.#options = options;
+    if (share.kind !== 'all') this.#apart = share.apart;
     if (share.kind !== 'flows') return;
     this.#shares = new FlowShares(share.count);
+    if (share.tellsFlows === true) this.#flows = new FlowSet();
     if (share.isNoted === true) this.#noter = new PacketNoter();
     if (share.isHeaders === true) this.#records = new HeaderRecords();
   }
@@ -154,16 +166,17 @@ export class ShardFeed {
 
   #isOwn(): boolean {
     const { bytes, dataAt, dataEnd, linkType } = this.#walk;
-    const flow = flowOf(bytes, dataAt, dataEnd, linkType);
+    const flow = flowOf(bytes, dataAt, dataEnd, linkType, this.#apart);
     const isNew = this.#met > this.#mostMet;
     if (isNew) this.#mostMet = this.#met;
     this.#flow = flow;
     if (flow >= 0) {
       const share = this.#share;
+      this.#flows?.add(flow);
       return share.kind === 'flows' && this.#shares?.shardOf(flow, isNew) === share.index;
     }
-    if (flow === flowClass.fragment) throw new OddCapture('it has fragments of TCP segments');
-    if (flow !== flowClass.rest) return false;
+    if (flow === flowClass.idle) return false;
+    if (flow === flowClass.fragment && this.#apart === undefined) throw new OddCapture(fragmentsAreOdd);
     if (!this.#isRestTold) this.#options.onRest?.();
     this.#isRestTold = true;
     return this.#share.kind === 'rest';
@@ -212,7 +225,7 @@ export class ShardFeed {
     const last = this.#places.at(-1);
     if (last === undefined || last.met < place.met) this.#places.push({ ...place, mark: this.#walk.mark() });
     // Before there may be a wait for more.
-    this.#options.onOffset?.(this.#walk.offset);
+    this.#options.onPlace?.(this.#walk.offset, this.#met);
     return this.#walk.readMore();
   }
 
@@ -233,7 +246,7 @@ export class ShardFeed {
     const isFirst = this.#share.kind === 'all' || (this.#share.kind === 'flows' && this.#share.index === 0);
     if (isCut && isFirst && this.#pipe !== undefined)
       writeAll(this.#pipe, this.#records === undefined ? bytes.subarray(start, end) : cutRecord);
-    return { kind: 'end', isCut };
+    return { kind: 'end', isCut, flows: this.#flows?.toArray() };
   }
 }
 

@@ -4,6 +4,7 @@ import type { Schema } from '../table/schema.ts';
 import type { CaptureRequest } from './capture-request.ts';
 import { flowClass, flowOf, isKnownLink } from './flow-class.ts';
 import { OddCapture, walkStep, type ReadBytes } from './packet-walk.ts';
+import { endFields } from './tcp-flows.ts';
 import type { ShardedOptions } from './sharded-reading.ts';
 import { walkOver } from './walk-over.ts';
 
@@ -49,7 +50,7 @@ function selectsOnlyTcp(displayFilter: string): boolean {
 }
 
 /** What TCP finds out from headers alone. */
-const foundInHeaders = /^(?:|or|tcp\.analysis\.[\w.]+)$/;
+const foundInHeaders = /^tcp\.analysis\.[\w.]+$/;
 
 /**
  * Whether a request whose columns are told by TCP headers needs no more of a packet than IP and TCP headers: neither
@@ -60,10 +61,32 @@ export function needsHeadersOnly({
   decodeAs = [],
   preferences = [],
 }: Pick<CaptureRequest<Schema>, 'displayFilter' | 'decodeAs' | 'preferences'>): boolean {
-  const words = displayFilter.split(/[\s()]+/);
   return (
-    decodeAs.length === 0 && preferences.length === 0 && words.every((word) => foundInHeaders.test(word))
+    decodeAs.length === 0 &&
+    preferences.length === 0 &&
+    filterFields(displayFilter).every((field) => foundInHeaders.test(field))
   );
+}
+
+/**
+ * Whether rows of packets that belong to no flow that can be told may count beside those of shards, where their
+ * connections are not among the shards': all else that tells them from other rows must be among their columns. Pure.
+ */
+export function canCountRest(request: CaptureRequest<Schema>): boolean {
+  const { schema, displayFilter, onlyTcpEnds = false } = request;
+  return (
+    onlyTcpEnds &&
+    displayFilter !== undefined &&
+    filterFields(displayFilter).every(
+      (field) => foundInHeaders.test(field) && Object.hasOwn(schema, field),
+    ) &&
+    endFields.every((field) => !Object.hasOwn(schema, field) || schema[field] === 'text')
+  );
+}
+
+/** The fields of a filter that asks for any of them. */
+export function filterFields(displayFilter: string): string[] {
+  return displayFilter.split(/[\s()]+/).filter((word) => word !== '' && word !== 'or');
 }
 
 /** What the first packets of a file tell. */
@@ -72,6 +95,8 @@ export interface CaptureStart {
   readonly odd: string | null;
   /** Why they are left to one process. */
   readonly oneProcess: string | null;
+  /** Whether there are fragments of TCP segments. */
+  readonly isFragmented: boolean;
   /** Whether most of them belong to no flow that can be told, so that sharing does not pay. */
   readonly isMostlyRest: boolean;
 }
@@ -107,8 +132,7 @@ export function lookAtStart(from: string | Uint8Array): CaptureStart {
     if (file !== undefined) closeSync(file);
   }
   const unknown = packets > 0 && knownLinks === 0 ? 'its link layer is not a common one' : null;
-  const fragmented = isFragmented ? 'it has fragments of TCP segments' : null;
-  return { odd, oneProcess: odd ?? unknown ?? fragmented, isMostlyRest: rest * 2 > packets };
+  return { odd, oneProcess: odd ?? unknown, isFragmented, isMostlyRest: rest * 2 > packets };
 }
 
 function readMemory(start: Uint8Array): ReadBytes {
@@ -137,6 +161,9 @@ const bytesPerShard = 5e6;
 const smallestRecordBytes = 56;
 const fewestPackets = 200_000;
 
+type StartForShards = Pick<CaptureStart, 'oneProcess' | 'isMostlyRest'> &
+  Partial<Pick<CaptureStart, 'isFragmented'>>;
+
 /**
  * How many processes read a file, and how many packets each at most. Pure. One process without a limit on its packets
  * may read the file by itself.
@@ -146,7 +173,7 @@ const fewestPackets = 200_000;
 export function shardsFor(
   size: number,
   { shards, cores, memoryBytes }: ShardWishes,
-  { oneProcess, isMostlyRest }: Pick<CaptureStart, 'oneProcess' | 'isMostlyRest'>,
+  { oneProcess, isMostlyRest, isFragmented = false }: StartForShards,
 ): ShardedOptions {
   const paying = isMostlyRest ? 1 : Math.max(1, Math.min(cores, Math.floor(size / bytesPerShard)));
   const count = oneProcess === null ? (shards === 'auto' ? paying : shards) : 1;
@@ -154,5 +181,9 @@ export function shardsFor(
   const share = memoryBytes / (count === 1 ? 1 : count + 1) - tsharkBytes;
   const packetsPerTshark = Math.max(fewestPackets, Math.floor(share / bytesPerPacket));
   const isLimited = size / smallestRecordBytes > packetsPerTshark;
-  return { shards: count, packetsPerTshark: isLimited ? packetsPerTshark : undefined };
+  return {
+    shards: count,
+    packetsPerTshark: isLimited ? packetsPerTshark : undefined,
+    keepsFragmentsApart: isFragmented && count > 1,
+  };
 }

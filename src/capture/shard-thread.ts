@@ -1,6 +1,7 @@
 import { closeSync } from 'node:fs';
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
 import { PacketNumbers } from './packet-numbers.ts';
+import { OddCapture } from './packet-walk.ts';
 import type { FeedPause, Share } from './shard-feed.ts';
 import { SpoolState, type Spool } from './spool-state.ts';
 
@@ -11,8 +12,8 @@ export interface ShardWork {
   readonly share: Share;
   /** Where the numbers of packets are posted. */
   readonly numbersPort: MessagePort;
-  /** How far in the file it is: one number, shared. */
-  readonly offset: Float64Array;
+  /** How far in the file it is, in bytes and in packets: two numbers, shared. */
+  readonly place: Float64Array;
   /** The last task that needs not wait any more for a file to be written: one number, shared. */
   readonly freed: Int32Array;
 }
@@ -52,26 +53,44 @@ export interface Feeding {
  * whoever fills it must not have anything else to do, or tshark waits.
  */
 export class ShardThread {
-  readonly #worker: Worker;
+  #worker: Worker | undefined;
   readonly #numbers: MessagePort;
-  readonly #offset = new Float64Array(new SharedArrayBuffer(8));
+  readonly #place = new Float64Array(new SharedArrayBuffer(16));
   readonly #freed = new Int32Array(new SharedArrayBuffer(4));
   readonly #spool: SpoolState | undefined;
   #tasks = 0;
   #pipe: number | undefined;
   #reply: ((reply: FeedReply) => void) | undefined;
+  /** What waits for the thread to begin. */
+  #first: FeedTask | undefined;
   /** Why the thread is gone. */
   #failure: FeedReply | undefined;
 
-  /** @param onRest - is told of the first packet that may carry TCP but belongs to no flow that can be told */
-  constructor(from: string | Spool, share: Share, onRest?: () => void) {
+  /**
+   * @param share - where it is only promised, the first task waits for it; a promise that rejects ends the thread
+   * @param onRest - is told of the first packet that may carry TCP but belongs to no flow that can be told
+   */
+  constructor(from: string | Spool, share: Share | Promise<Share>, onRest?: () => void) {
     const { port1, port2 } = new MessageChannel();
-    const shared = { offset: this.#offset, freed: this.#freed };
-    const work: ShardWork = { from, share, numbersPort: port2, ...shared };
-    if (typeof from !== 'string') this.#spool = new SpoolState(from.shared);
     this.#numbers = port1;
-    this.#worker = new Worker(workerFile(), { workerData: work, transferList: [port2] });
-    this.#worker.on('message', (reply: FeedMessage) => {
+    if (typeof from !== 'string') this.#spool = new SpoolState(from.shared);
+    const begin = (known: Share) => {
+      this.#begin({ from, share: known, numbersPort: port2, place: this.#place, freed: this.#freed }, onRest);
+    };
+    if (share instanceof Promise)
+      share.then(begin, (error: unknown) => {
+        this.#fail(
+          error instanceof OddCapture ? { kind: 'odd', reason: error.message } : threadFailure(String(error)),
+        );
+      });
+    else begin(share);
+  }
+
+  #begin(work: ShardWork, onRest: (() => void) | undefined): void {
+    if (this.#failure !== undefined) return;
+    const worker = new Worker(workerFile(), { workerData: work, transferList: [work.numbersPort] });
+    this.#worker = worker;
+    worker.on('message', (reply: FeedMessage) => {
       if (reply.kind === 'rest') {
         onRest?.();
         return;
@@ -79,22 +98,24 @@ export class ShardThread {
       this.#closePipe();
       this.#settle(reply);
     });
-    const fail = (message: string) => {
-      this.#failure ??= { kind: 'failed', code: 'thread', message };
-      this.#closePipe();
-      this.#settle(this.#failure);
-    };
-    this.#worker.on('error', (error) => {
-      fail(error.message);
+    worker.on('error', (error) => {
+      this.#fail(threadFailure(error.message));
     });
-    this.#worker.on('exit', () => {
-      fail('The thread has ended.');
+    worker.on('exit', () => {
+      this.#fail(threadFailure('The thread has ended.'));
     });
+    if (this.#first !== undefined) worker.postMessage(this.#first);
+    this.#first = undefined;
   }
 
   /** How many bytes of the file have been walked over. */
   get offset(): number {
-    return this.#offset[0] ?? 0;
+    return this.#place[0] ?? 0;
+  }
+
+  /** How many packets have been walked over. */
+  get met(): number {
+    return this.#place[1] ?? 0;
   }
 
   /**
@@ -113,7 +134,9 @@ export class ShardThread {
     const ended = new Promise<FeedReply>((resolve) => {
       this.#reply = resolve;
     });
-    this.#worker.postMessage({ task, pipe, upTo, back } satisfies FeedTask);
+    const asked: FeedTask = { task, pipe, upTo, back };
+    if (this.#worker === undefined) this.#first = asked;
+    else this.#worker.postMessage(asked);
     return { ended, numbers };
   }
 
@@ -128,7 +151,8 @@ export class ShardThread {
 
   /** Resolves when the thread is gone. One that waits for its pipe is freed by the end of who reads it. */
   async close(): Promise<void> {
-    await this.#worker.terminate();
+    await this.#worker?.terminate();
+    this.#fail(threadFailure('The thread has ended.'));
     this.#numbers.close();
   }
 
@@ -137,10 +161,20 @@ export class ShardThread {
     this.#pipe = undefined;
   }
 
+  #fail(failure: FeedReply): void {
+    this.#failure ??= failure;
+    this.#closePipe();
+    this.#settle(this.#failure);
+  }
+
   #settle(reply: FeedReply): void {
     this.#reply?.(reply);
     this.#reply = undefined;
   }
+}
+
+function threadFailure(message: string): FeedReply {
+  return { kind: 'failed', code: 'thread', message };
 }
 
 /** A thread loads JavaScript only: where this file has not been compiled, the one that has been is taken. */

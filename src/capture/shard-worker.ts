@@ -7,7 +7,7 @@ import { readSpool } from './spool-state.ts';
 import { ShardFeed } from './shard-feed.ts';
 import type { FeedMessage, FeedReply, FeedTask, ShardWork } from './shard-thread.ts';
 
-const { from, share, numbersPort, offset, freed } = workerData as ShardWork;
+const { from, share, numbersPort, place, freed } = workerData as ShardWork;
 let feed: ShardFeed | undefined;
 let task = 0;
 
@@ -18,8 +18,9 @@ function feedTo(pipe: number | undefined, upTo: number): FeedReply {
         const buffers = [numbers, ...arraysOf(notes)].map(({ buffer }) => buffer);
         numbersPort.postMessage({ task, before, numbers, notes } satisfies NumberedBatch, buffers);
       },
-      onOffset: (read) => {
-        offset[0] = read;
+      onPlace: (offset, met) => {
+        place[0] = offset;
+        place[1] = met;
       },
       onRest: () => parentPort?.postMessage({ kind: 'rest' } satisfies FeedMessage),
     });

@@ -7,12 +7,15 @@ import type { ReadingProgress } from './capture-reading.ts';
 import { pipelineFor, type CaptureRequest } from './capture-request.ts';
 import { inspectInput } from './input-file.ts';
 import { mergeStreams } from './merge-streams.ts';
+import { fragmentedPairs } from './fragmented-pairs.ts';
 import { notedFields } from './noted-columns.ts';
 import { unlessInRow } from './reading-outcome.ts';
-import { needsHeadersOnly } from './shard-plan.ts';
+import { RestLane } from './rest-lane.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
+import { canCountRest, filterFields, needsHeadersOnly } from './shard-plan.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
+import { endFields } from './tcp-flows.ts';
 import { ShardThread } from './shard-thread.ts';
 import type { Share } from './shard-feed.ts';
 import type { Spool } from './spool-state.ts';
@@ -22,7 +25,12 @@ export interface ShardedOptions {
   readonly shards: number;
   readonly packetsPerTshark?: number | undefined;
   readonly overlapPackets?: number | undefined;
+  /** Whether fragments of TCP segments, and all that is between the same addresses, are kept apart from the shards. */
+  readonly keepsFragmentsApart?: boolean | undefined;
 }
+
+/** The rows of a file up to this size may all wait for those of the rest, which come late where they are few. */
+const mostUnsettledBytes = 256e6;
 
 /** Tells the layers of a row's packet. */
 const layersField = 'frame.protocols';
@@ -47,7 +55,9 @@ export class ShardedReading<S extends Schema> {
   readonly #lanes: ShardLane<Schema>[] = [];
   /** For each lane, the number of the packet of the last row that was taken. */
   readonly #taken: number[] = [];
-  #rest: RestWatch | undefined;
+  #settled = 0;
+  #rest: RestWatch | RestLane | undefined;
+  readonly #scan = new AbortController();
   #bytesTotal: number | undefined;
   #bytesRead = 0;
   #stopped = false;
@@ -77,19 +87,24 @@ export class ShardedReading<S extends Schema> {
 
   /** Rows in which tsharks that followed each other did not agree to the last. */
   get differences(): number {
-    return this.#lanes.reduce((sum, lane) => sum + lane.differences, 0);
+    return this.#allLanes().reduce((sum, lane) => sum + lane.differences, 0);
   }
 
-  /** No row of a packet before the one with this number is still to come. */
+  /**
+   * No row of a packet before the one with this number is still to come. Of a large file's rest that is expected only: a row
+   * that comes too late all the same makes the reading unsafe.
+   */
   get settled(): number {
-    return Math.min(...this.#taken);
+    const rest = this.#rest instanceof RestLane ? this.#rest.expected : Infinity;
+    this.#settled = Math.max(this.#settled, Math.min(rest, ...this.#taken));
+    return this.#settled;
   }
 
   progress(): ReadingProgress {
     const offsets = this.#lanes.map((_, i) => this.#threads[i]?.offset ?? 0);
     // A thread that goes back reads again what was read.
     this.#bytesRead = Math.max(this.#bytesRead, offsets.length === 0 ? 0 : Math.min(...offsets));
-    const rows = this.#lanes.reduce((sum, { rowCount }) => sum + rowCount, 0);
+    const rows = this.#allLanes().reduce((sum, { rowCount }) => sum + rowCount, 0);
     return { bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal, rows };
   }
 
@@ -136,14 +151,16 @@ export class ShardedReading<S extends Schema> {
     const { packetsPerTshark, overlapPackets } = this.#options;
     const isNoted = this.#isNoted;
     const isHeaders = isNoted && needsHeadersOnly(this.#request);
+    const countsRest = this.#shares > 1 && canCountRest(this.#request);
+    const pairs = this.#pairsApart(from);
     const asked = this.#laneRequest();
     const pipeline = pipelineFor(asked);
     const schema: Schema = isNoted ? { ...this.#request.schema, [portField]: 'text' } : asked.schema;
     for (let index = 0; index < this.#shares; index++) {
-      const share: Share =
-        this.#shares === 1
-          ? { kind: 'all' }
-          : { kind: 'flows', index, count: this.#shares, isNoted, isHeaders };
+      const tellsFlows = countsRest && index === 0;
+      const flows = { kind: 'flows', index, count: this.#shares, isNoted, isHeaders, tellsFlows } as const;
+      const share: Share | Promise<Share> =
+        this.#shares === 1 ? { kind: 'all' } : (pairs?.then((apart) => ({ ...flows, apart })) ?? flows);
       const onRest = index === 0 ? () => this.#rest?.begin() : undefined;
       const thread = new ShardThread(from, share, onRest);
       this.#threads.push(thread);
@@ -162,14 +179,48 @@ export class ShardedReading<S extends Schema> {
       );
     }
     if (this.#shares === 1) return;
-    const newThread = () => new ShardThread(from, { kind: 'rest' });
+    const newThread = () =>
+      new ShardThread(from, pairs?.then((apart) => ({ kind: 'rest', apart })) ?? { kind: 'rest' });
+    this.#rest = countsRest ? this.#restLane(newThread) : this.#restWatch(newThread);
+  }
+
+  /** Between whom there are fragments of segments, where those are kept apart. */
+  #pairsApart(from: string | Spool): Promise<Set<number>> | undefined {
+    if (this.#options.keepsFragmentsApart !== true || typeof from !== 'string') return undefined;
+    return fragmentedPairs(from, this.#scan.signal);
+  }
+
+  #restWatch(newThread: () => ShardThread): RestWatch {
     const watching = {
       ...this.#request,
       input: '-',
       schema: { 'frame.number': 'uint32' },
       displayFilter: 'tcp',
     } as const;
-    this.#rest = new RestWatch({ newThread, pipeline: pipelineFor(watching), packetsPerTshark });
+    const { packetsPerTshark } = this.#options;
+    return new RestWatch({ newThread, pipeline: pipelineFor(watching), packetsPerTshark });
+  }
+
+  /** Its tshark is asked for all columns, and for the ends of all connections that it finds. */
+  #restLane(newThread: () => ShardThread): RestLane {
+    const { schema: asked, displayFilter = '', ...request } = this.#request;
+    const ends = Object.fromEntries(endFields.map((field) => [field, 'text' as const]));
+    const schema: Schema = { 'frame.number': 'uint32', ...ends, ...asked };
+    const { tshark, extraction } = request;
+    const quotesAreDoubled = isAtLeast(tshark.version, '4.3');
+    const { packetsPerTshark, overlapPackets } = this.#options;
+    const prompt = (this.#bytesTotal ?? Infinity) > mostUnsettledBytes;
+    return new RestLane({
+      newThread,
+      isPrompt: prompt,
+      pipeline: pipelineFor({ ...request, input: '-', schema, displayFilter: 'tcp', prompt }),
+      newReader: () => new RowReader({ schema, quotesAreDoubled, extraction }),
+      schema,
+      asked: filterFields(displayFilter),
+      isTcpInTcp,
+      packetsPerTshark,
+      overlapPackets,
+    });
   }
 
   /** Whether tsharks are not asked for what the packets tell by themselves. */
@@ -202,20 +253,23 @@ export class ShardedReading<S extends Schema> {
   }
 
   #rows(): AsyncGenerator<NumberedRows, void, undefined> {
-    return mergeStreams(
-      this.#lanes.map((lane, i) => this.#laneRows(lane, i)),
-      () => void this.#stopAll(),
-    );
+    const lanes = this.#allLanes().map((lane, i) => this.#laneRows(lane, i));
+    return mergeStreams(lanes, () => void this.#stopAll());
   }
 
   /** When one ends otherwise than well, so do all. */
-  async *#laneRows(lane: ShardLane<Schema>, index: number): AsyncGenerator<NumberedRows, void, undefined> {
+  async *#laneRows(
+    lane: ShardLane<Schema> | RestLane,
+    index: number,
+  ): AsyncGenerator<NumberedRows, void, undefined> {
     for await (const rows of lane.rows()) {
+      if (lane instanceof RestLane && (rows.order[0] ?? Infinity) <= this.#settled)
+        this.#unsafe ??= 'its packets in tunnels, or the like, take too long';
       yield rows;
       // Whoever asks for more has taken these.
-      this.#taken[index] = rows.order.at(-1) ?? this.#taken[index] ?? 0;
+      if (lane instanceof ShardLane) this.#taken[index] = rows.order.at(-1) ?? this.#taken[index] ?? 0;
     }
-    this.#taken[index] = Infinity;
+    if (lane instanceof ShardLane) this.#taken[index] = Infinity;
     // The first shard's thread walks over all packets, and would have met those of the rest.
     if (index === 0) this.#rest?.skip();
     const { end } = lane;
@@ -226,13 +280,15 @@ export class ShardedReading<S extends Schema> {
   }
 
   async #watch(): Promise<void> {
-    const finding = (await this.#rest?.finding()) ?? null;
-    if (finding === null || this.#rest?.isStopped === true) return;
+    if (!(this.#rest instanceof RestWatch)) return;
+    const finding = await this.#rest.finding();
+    if (finding === null || this.#rest.isStopped) return;
     this.#unsafe ??= finding;
     await this.#stopAll();
   }
 
   async #stopAll(): Promise<void> {
+    this.#scan.abort();
     await Promise.all([...this.#lanes.map((lane) => lane.stop()), this.#rest?.stop()]);
   }
 
@@ -246,7 +302,9 @@ export class ShardedReading<S extends Schema> {
   /** Null, and unsafe, where one process is to be asked what it says. */
   #outcome(path: string): Outcome | null {
     const { version } = this.#request.tshark;
-    const ends = this.#lanes.map((lane) => lane.end);
+    const ends = this.#allLanes()
+      .filter((lane) => lane instanceof ShardLane || lane.isBegun)
+      .map((lane) => lane.end);
     const outcomes = ends.map((end) =>
       end === undefined ? undefined : outcomeOf({ ...end.ending, version }),
     );
@@ -255,11 +313,26 @@ export class ShardedReading<S extends Schema> {
     if (died !== undefined) return died;
     const [first] = outcomes;
     const isWhole = ends.every((end) => end?.reply.kind === 'end') && this.#rest?.isStopped !== true;
+    if (isWhole && this.#rest instanceof RestLane && this.#isMixed(this.#rest)) {
+      this.#unsafe =
+        'it has a connection in tunnels, fragments or link layers in which flows cannot be told, and elsewhere';
+      return null;
+    }
     if (first?.kind === 'truncated' && isWhole && ends.every(isAtCut) && othersAreDone(outcomes))
       return { ...first, words: this.#wordsOfCut(first.words, path) };
     if (first?.kind === 'done' && othersAreDone(outcomes) && isWhole) return first;
     this.#unsafe = 'tshark found something wrong with it';
     return null;
+  }
+
+  /** Whether a connection may have packets among the rest and in a shard. */
+  #isMixed(rest: RestLane): boolean {
+    if (!rest.isBegun) return false;
+    const reply = this.#lanes[0]?.end?.reply;
+    const flows = reply?.kind === 'end' ? reply.flows : undefined;
+    const isSure =
+      !rest.flows.isUncertain && rest.readers.every(({ counts }) => counts.malformedValues === 0);
+    return !isSure || flows === undefined || rest.flows.hasAny(flows);
   }
 
   /** Of a pipe, they are those of one tshark, whose standard input it is. */
@@ -271,7 +344,7 @@ export class ShardedReading<S extends Schema> {
   #counts(): RowCounts {
     const readers = this.#readers();
     return {
-      rows: this.#lanes.reduce((sum, { rowCount }) => sum + rowCount, 0),
+      rows: this.#allLanes().reduce((sum, { rowCount }) => sum + rowCount, 0),
       malformedRows: readers.reduce((sum, { counts }) => sum + counts.malformedRows, 0),
       malformedValues: readers.reduce((sum, { counts }) => sum + counts.malformedValues, 0),
       cutShort: readers.some(({ counts }) => counts.cutShort),
@@ -279,7 +352,11 @@ export class ShardedReading<S extends Schema> {
   }
 
   #readers(): RowReader<Schema>[] {
-    return this.#lanes.flatMap(({ readers }) => readers);
+    return this.#allLanes().flatMap(({ readers }) => readers);
+  }
+
+  #allLanes(): (ShardLane<Schema> | RestLane)[] {
+    return this.#rest instanceof RestLane ? [...this.#lanes, this.#rest] : this.#lanes;
   }
 }
 

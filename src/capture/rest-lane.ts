@@ -1,0 +1,142 @@
+import type { Schema } from '../table/schema.ts';
+import type { Column } from '../table/column.ts';
+import type { Table } from '../table/table.ts';
+import type { RowReader } from './row-reader.ts';
+import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
+import type { ShardThread } from './shard-thread.ts';
+import { TcpFlows } from './tcp-flows.ts';
+import type { Pipeline } from '../tshark/pipeline.ts';
+
+export interface RestLaneOptions {
+  /** A thread for the packets that belong to no flow that can be told. */
+  readonly newThread: () => ShardThread;
+  /** Reads standard input and prints a row for each packet that has TCP in it, with `schema`'s columns. */
+  readonly pipeline: Pipeline;
+  readonly newReader: () => RowReader<Schema>;
+  readonly schema: Schema;
+  /** A row is given where it has a value of any of these. */
+  readonly asked: readonly string[];
+  /** As {@link ShardLaneOptions.isTcpInTcp}. */
+  readonly isTcpInTcp: (packets: Table) => boolean;
+  /**
+   * Whether the tshark prints each row at once, so that it need not be waited for where rows are few; else the last row tells
+   * how far it is.
+   */
+  readonly isPrompt: boolean;
+  readonly packetsPerTshark?: number | undefined;
+  readonly overlapPackets?: number | undefined;
+}
+
+/** So far behind its thread, a tshark that prints each row at once has long been. */
+const packetsOnTheirWay = 200_000;
+
+/**
+ * The packets that belong to no flow that can be told, and their rows, beside those of shards. They count where no
+ * connection among them is one of the shards', which {@link flows} tells in the end. Neither a thread nor a tshark is
+ * started before it is known that there is such a packet: {@link begin}.
+ */
+export class RestLane {
+  readonly #options: RestLaneOptions;
+  readonly #isNeeded: Promise<boolean>;
+  #decide: (isNeeded: boolean) => void = () => undefined;
+  #thread: ShardThread | undefined;
+  #lane: ShardLane<Schema> | undefined;
+  #stopped = false;
+  #isOver = false;
+  /** The number of the last row's packet. */
+  #taken = 0;
+  /** The connections among them. */
+  readonly flows = new TcpFlows();
+  /** Rows that were given. */
+  rowCount = 0;
+
+  constructor(options: RestLaneOptions) {
+    this.#options = options;
+    this.#isNeeded = new Promise((resolve) => {
+      this.#decide = resolve;
+    });
+  }
+
+  /** There is such a packet. */
+  begin(): void {
+    this.#decide(true);
+  }
+
+  /** There is none, unless {@link begin} has been called. */
+  skip(): void {
+    this.#decide(false);
+  }
+
+  get isStopped(): boolean {
+    return this.#stopped;
+  }
+
+  /** Whether there has been such a packet. */
+  get isBegun(): boolean {
+    return this.#lane !== undefined;
+  }
+
+  /** No row of a packet before the one with this number is expected any more. */
+  get expected(): number {
+    if (this.#thread === undefined || this.#isOver) return Infinity;
+    return this.#options.isPrompt ? this.#thread.met - packetsOnTheirWay : this.#taken;
+  }
+
+  /** How its last tshark ended; undefined where there was none, or it has not. */
+  get end(): LaneEnd | undefined {
+    return this.#lane?.end;
+  }
+
+  get differences(): number {
+    return this.#lane?.differences ?? 0;
+  }
+
+  get readers(): readonly RowReader<Schema>[] {
+    return this.#lane?.readers ?? [];
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.skip();
+    this.#thread?.free();
+    await this.#lane?.stop();
+  }
+
+  /** Resolves when the thread is gone. */
+  async close(): Promise<void> {
+    await this.#thread?.close();
+  }
+
+  async *rows(): AsyncGenerator<NumberedRows, void, undefined> {
+    if (!(await this.#isNeeded) || this.#stopped) return;
+    const { newThread, asked, ...options } = this.#options;
+    this.#thread = newThread();
+    this.#lane = new ShardLane({ ...options, thread: this.#thread });
+    for await (const rows of this.#lane.rows()) {
+      this.flows.add(rows.packets);
+      const wanted = withAny(
+        asked.map((field) => rows.packets.column(field)),
+        rows.order,
+      );
+      this.rowCount += wanted.order.length;
+      yield {
+        packets: rows.packets.filter((_, row) => wanted.isWanted[row] === 1),
+        order: wanted.order,
+        isTcpInTcp: rows.isTcpInTcp,
+      };
+      this.#taken = rows.order.at(-1) ?? this.#taken;
+    }
+    this.#isOver = true;
+  }
+}
+
+/** Which rows have a value in any of these columns, and the numbers of their packets. */
+function withAny(
+  columns: readonly Column[],
+  order: Uint32Array,
+): { isWanted: Uint8Array; order: Uint32Array } {
+  const isWanted = Uint8Array.from(order, (_, row) =>
+    columns.some((column) => !column.isNull(row)) ? 1 : 0,
+  );
+  return { isWanted, order: order.filter((_, row) => isWanted[row] === 1) };
+}
