@@ -42,7 +42,10 @@ try {
   console.error(`${sources.length} captures of ${packets} packets together, ${copies} times`);
   const parts = sources.map((source, i) => {
     const part = join(scratch, `part-${i}.pcap`);
-    writeFileSync(part, repeated(source, copies));
+    writeFileSync(
+      part,
+      repeated(source, copies, (copy) => copy * sources.length + i),
+    );
     return part;
   });
   const whole = join(scratch, 'whole.pcapng');
@@ -74,7 +77,8 @@ function read(path: string): Source | null {
   return frames.length === 0 ? null : { link: bytes.readUInt32LE(20), frames };
 }
 
-function repeated({ link, frames }: Source, copies: number): Buffer {
+/** Each copy moved by networks of its own: the fixtures have the same few addresses, too. */
+function repeated({ link, frames }: Source, copies: number, networksOf: (copy: number) => number): Buffer {
   const options = { linkType: link, nanoseconds: true };
   const times = frames.map(({ timeNs }) => timeNs);
   const first = times.reduce((least, time) => (time < least ? time : least));
@@ -87,7 +91,7 @@ function repeated({ link, frames }: Source, copies: number): Buffer {
     const begin = startNs + slotNs * BigInt(copy);
     for (const frame of frames) {
       const bytes = Buffer.from(frame.bytes);
-      movePacket(bytes, link, copy);
+      movePacket(bytes, link, networksOf(copy));
       chunks.push(pcapRecord({ ...frame, bytes, timeNs: begin + squeezed(frame.timeNs - first) }, options));
     }
   }
