@@ -5,27 +5,28 @@ import { ipv4Text, ipv6Text } from './address-text.ts';
 import { mostSeconds, writeNanoseconds } from './decimal-bytes.ts';
 import { addressesAt, connectionBytes, notNoted, portsAt, type PacketNotes } from './packet-notes.ts';
 
-/** What notes of packets tell of them, as text; null where the packet has none. */
-type NotedText = (ends: Ends) => string | null;
-
-interface Ends {
-  readonly isIpv6: boolean;
-  readonly addresses: readonly [string, string];
-  readonly ports: readonly [string, string];
-}
-
 const timeField = 'frame.time_epoch';
 
+/** What notes of packets tell of them, as text: of IPv4, of IPv6, or of both. */
+interface NotedText {
+  readonly family?: 4 | 6;
+  readonly part: 'layers' | 'source' | 'destination' | 'port' | 'otherPort';
+}
+
 const texts: Readonly<Record<string, NotedText>> = {
-  // Whoever looks for the layer that carries the segment needs no more of them.
-  'frame.protocols': ({ isIpv6 }) => (isIpv6 ? 'ipv6:tcp' : 'ip:tcp'),
-  'ip.src': ({ isIpv6, addresses }) => (isIpv6 ? null : addresses[0]),
-  'ip.dst': ({ isIpv6, addresses }) => (isIpv6 ? null : addresses[1]),
-  'ipv6.src': ({ isIpv6, addresses }) => (isIpv6 ? addresses[0] : null),
-  'ipv6.dst': ({ isIpv6, addresses }) => (isIpv6 ? addresses[1] : null),
-  'tcp.srcport': ({ ports }) => ports[0],
-  'tcp.dstport': ({ ports }) => ports[1],
+  'frame.protocols': { part: 'layers' },
+  'ip.src': { family: 4, part: 'source' },
+  'ip.dst': { family: 4, part: 'destination' },
+  'ipv6.src': { family: 6, part: 'source' },
+  'ipv6.dst': { family: 6, part: 'destination' },
+  'tcp.srcport': { part: 'port' },
+  'tcp.dstport': { part: 'otherPort' },
 };
+
+/** Codes of texts in these columns. */
+interface Ends extends Readonly<Record<NotedText['part'], number>> {
+  readonly family: 4 | 6;
+}
 
 /** The fields of a schema that notes tell, so that tshark need not print them. */
 export function notedFields(schema: Schema): string[] {
@@ -41,6 +42,8 @@ export class NotedColumns {
   /** For each row the number of its ends. */
   readonly #endsOf: Uint32Array<ArrayBuffer>;
   readonly #ends: Ends[] = [];
+  /** All addresses and ports of these rows. What columns of both sides stand for is told apart by codes only. */
+  readonly #codes = new Map<string, number>();
   #notes: PacketNotes | undefined;
   /** The numbers that the ends of these notes have here, plus one. */
   #known = new Uint32Array(0);
@@ -83,23 +86,23 @@ export class NotedColumns {
     return new Table(Object.fromEntries(columns)) as unknown as Table<S>;
   }
 
-  #text(textOf: NotedText): Column<'text'> {
-    const codes = new Map<string, number>();
-    const codeOfEnds = new Uint32Array(this.#ends.length);
-    const isThere = new Uint8Array(this.#ends.length);
-    this.#ends.forEach((ends, number) => {
-      const text = textOf(ends);
-      if (text === null) return;
-      const code = codes.get(text) ?? codes.size;
-      codes.set(text, code);
-      codeOfEnds[number] = code;
-      isThere[number] = 1;
-    });
+  #text({ family, part }: NotedText): Column<'text'> {
+    const codeOfEnds = Uint32Array.from(this.#ends, (ends) => ends[part]);
     const values = this.#endsOf.map((ends) => codeOfEnds[ends] ?? 0);
+    const dictionary = [...this.#codes.keys()];
+    if (family === undefined) return new Column({ type: 'text', values, dictionary });
+    const isThere = Uint8Array.from(this.#ends, (ends) => (ends.family === family ? 1 : 0));
     const validity = isThere.includes(0)
       ? Uint8Array.from(this.#endsOf, (ends) => isThere[ends] ?? 0)
       : undefined;
-    return new Column({ type: 'text', values, validity, dictionary: [...codes.keys()] });
+    return new Column({ type: 'text', values, validity, dictionary });
+  }
+
+  #codeOf(text: string): number {
+    const known = this.#codes.get(text);
+    if (known !== undefined) return known;
+    this.#codes.set(text, this.#codes.size);
+    return this.#codes.size - 1;
   }
 
   /** @returns 0 where it is not certain how tshark prints them */
@@ -109,13 +112,19 @@ export class NotedColumns {
     const isIpv6 = bytes[at] === 6;
     const [one, other] = addressesAt.map((offset) => (isIpv6 ? ipv6Text : ipv4Text)(bytes, at + offset));
     if (typeof one !== 'string' || typeof other !== 'string') return 0;
-    const [port = '', otherPort = ''] = [0, 2].map((offset) =>
-      String(((bytes[at + portsAt + offset] ?? 0) << 8) | (bytes[at + portsAt + offset + 1] ?? 0)),
+    const [first, second] = [this.#codeOf(one), this.#codeOf(other)];
+    const [port = 0, otherPort = 0] = [0, 2].map((offset) =>
+      this.#codeOf(
+        String(((bytes[at + portsAt + offset] ?? 0) << 8) | (bytes[at + portsAt + offset + 1] ?? 0)),
+      ),
     );
+    // Whoever looks for the layer that carries the segment needs no more of them.
+    const layers = this.#codeOf(isIpv6 ? 'ipv6:tcp' : 'ip:tcp');
+    const family = isIpv6 ? 6 : 4;
     const ends: Ends =
       noted % 2 === 0
-        ? { isIpv6, addresses: [one, other], ports: [port, otherPort] }
-        : { isIpv6, addresses: [other, one], ports: [otherPort, port] };
+        ? { family, layers, source: first, destination: second, port, otherPort }
+        : { family, layers, source: second, destination: first, port: otherPort, otherPort: port };
     return (this.#known[noted] = this.#ends.push(ends));
   }
 }

@@ -25,6 +25,8 @@ export const endFields = [...textFields, homeField] as const;
  */
 export class TcpFlows {
   readonly #flows = new Set<number>();
+  /** What has been looked at. */
+  readonly #known = new Set<string>();
   /** Whether there is a packet whose ends cannot be told from its columns. */
   isUncertain = false;
 
@@ -34,8 +36,11 @@ export class TcpFlows {
     const columns = textFields.map((field) => some.column(field) as Column<'text'>);
     const home = some.column(homeField);
     for (let row = 0; row < some.rowCount; row++) {
-      const isTold = home.isNull(row) && this.#addAll(columns.map((column) => column.get(row) ?? ''));
-      if (!isTold) this.isUncertain = true;
+      const texts = columns.map((column) => column.get(row) ?? '');
+      const key = texts.join(' ');
+      if (!home.isNull(row)) this.isUncertain = true;
+      else if (!this.#known.has(key) && !this.#addAll(texts)) this.isUncertain = true;
+      this.#known.add(key);
     }
   }
 
