@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync } from 'node:fs';
+import { mkdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 const folder = 'build/bench';
@@ -17,9 +17,11 @@ export function bulkCapture(): BenchCapture {
   return recorded ?? generated(600_000);
 }
 
-/** Many protocols and link types; kept between runs. */
+/** Many protocols and link types; kept between runs until there are other captures to merge. */
 export function mixedCapture(): BenchCapture {
-  return kept('mixed.pcapng', 'bench/merge-mixed.ts') ?? generated(600_000);
+  const corpus = process.env['RTTSHARK_CORPUS'] ?? '';
+  const sources = ['bench/moved-packet.ts', 'fixtures/captures', ...(corpus === '' ? [] : [corpus])];
+  return kept('mixed.pcapng', 'bench/merge-mixed.ts', true, [], sources) ?? generated(600_000);
 }
 
 /** A generated one of some size, as {@link bulkCapture} where nothing can be recorded. */
@@ -30,16 +32,29 @@ export function generated(packets: number): BenchCapture {
   return capture;
 }
 
-/** Null where it cannot be made. */
-function kept(name: string, program: string, isPossible = true, args: string[] = []): BenchCapture | null {
+/** Null where it cannot be made. Made again when a source, or with sources the program, has changed since. */
+function kept(
+  name: string,
+  program: string,
+  isPossible = true,
+  args: string[] = [],
+  sources: readonly string[] = [],
+): BenchCapture | null {
   const path = join(folder, name);
-  if (!existsSync(path)) {
+  const madeAt = changedAt(path);
+  const isStale = sources.length > 0 && [program, ...sources].some((source) => changedAt(source) > madeAt);
+  if (madeAt === 0 || isStale) {
     if (!isPossible) return null;
     mkdirSync(folder, { recursive: true });
     console.error(`making ${path}`);
     execFileSync(process.execPath, ['--import', 'tsx', program, path, ...args], { stdio: 'inherit' });
   }
   return { name: name.replace(/\..*/, ''), path, packets: packetsIn(path) };
+}
+
+/** Milliseconds since 1970; 0 for what is not there. Of a folder, when a name in it came or went. */
+function changedAt(path: string): number {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** A capture that exists. */

@@ -153,7 +153,7 @@ async function expectSame(capture: WholeCapture, ways: readonly Wanted[]): Promi
 
 /** Fixtures of many packets with the same few fields, and those that are cut short or no captures. */
 const leftOut =
-  /^(?:demo|recorded-iperf3|ring_|cut-|bad-|empty|plain-text|no-packets|.*\.json$|.*\.(?:gz|lz4|zst)$)/;
+  /^(?:demo|recorded-iperf3|recorded-vnc|ring_|cut-|bad-|empty|plain-text|no-packets|.*\.json$|.*\.(?:gz|lz4|zst)$)/;
 
 /** One capture with the packets of nearly all fixtures. */
 async function mergedFixtures(): Promise<string> {
