@@ -4,7 +4,7 @@ import { bothFilters } from '../tshark/display-filter.ts';
 import type { CaptureEnd } from './capture-end.ts';
 import { CaptureReading, type ReadingProgress } from './capture-reading.ts';
 import type { CaptureRequest } from './capture-request.ts';
-import { decideParts, type PartDecision, type PartWishes } from './part-decision.ts';
+import { decideAlone, decideParts, type PartDecision, type PartWishes } from './part-decision.ts';
 import { PartedReading } from './parted-reading.ts';
 import type { RowCounts } from './row-reader.ts';
 
@@ -27,6 +27,8 @@ export class BoundedReading<S extends Schema> {
   #reading: CaptureReading<S> | PartedReading<S> | undefined;
   /** What came of those that read parts, where one has to go on behind them. */
   #before: Readonly<RowCounts> = noRows;
+  #maybeCutBefore = 0;
+  #progressBefore: ReadingProgress | undefined;
   #isStopped = false;
 
   constructor(request: CaptureRequest<S>, options: BoundedOptions = {}) {
@@ -57,12 +59,18 @@ export class BoundedReading<S extends Schema> {
 
   /** Rows that were left out because a value in them may have been cut: with `-T fields` they would be whole. */
   get rowsMaybeCut(): number {
-    return this.#reading?.rowsMaybeCut ?? 0;
+    return this.#maybeCutBefore + (this.#reading?.rowsMaybeCut ?? 0);
   }
 
   progress(): ReadingProgress {
     const { bytesRead, bytesTotal } = this.#reading?.progress() ?? {};
-    return { bytesRead, bytesTotal, rows: this.counts.rows };
+    const before = this.#progressBefore;
+    return {
+      // Who goes on alone reads again what was read.
+      bytesRead: before?.bytesRead === undefined ? bytesRead : Math.max(before.bytesRead, bytesRead ?? 0),
+      bytesTotal: bytesTotal ?? before?.bytesTotal,
+      rows: this.counts.rows,
+    };
   }
 
   /** Stops the processes; the iteration ends with the rows that were already there. */
@@ -87,7 +95,9 @@ export class BoundedReading<S extends Schema> {
     if (this.#isStopped) return;
     yield* parted;
     if (parted.whyAlone === undefined || this.#hasToStop()) return;
-    onParts?.({ packetsPerTshark: undefined, reason: parted.whyAlone });
+    onParts?.(decideAlone(request, parted.whyAlone, wishes));
+    this.#maybeCutBefore = parted.rowsMaybeCut;
+    this.#progressBefore = parted.progress();
     this.#before = { ...parted.counts, malformedRows: 0, malformedValues: 0 };
     const behind = `frame.number > ${parted.lastNumber}`;
     yield* this.#alone({ ...request, displayFilter: bothFilters(behind, request.displayFilter) });

@@ -2,9 +2,8 @@ import { statSync } from 'node:fs';
 import type { Schema } from '../table/schema.ts';
 import { filesOf, type CaptureRequest } from './capture-request.ts';
 import { defaultMemoryBytes } from './memory-limit.ts';
-import { estimatePackets } from './packet-estimate.ts';
+import { estimatePackets, type PacketEstimate } from './packet-estimate.ts';
 import { whyNoParts } from './part-fields.ts';
-import { sumIfKnown } from './sum-if-known.ts';
 
 /** How much of a capture one tshark reads. */
 export interface PartDecision {
@@ -37,27 +36,65 @@ export interface PartWishes {
  * Whether one tshark reads an input, or several do, one after the other, so that memory does not grow with the
  * capture. Looks at the beginning of the file.
  */
-export function decideParts(
-  request: CaptureRequest<Schema>,
-  { memoryBytes = defaultMemoryBytes(), packetsPerTshark }: PartWishes = {},
-): PartDecision {
-  const { input, stream, packetCount } = request;
-  const byOne = (reason: string): PartDecision => ({ packetsPerTshark: undefined, reason });
+export function decideParts(request: CaptureRequest<Schema>, wishes: PartWishes = {}): PartDecision {
   const unfit = whyNoParts(request);
-  const files = stream === undefined ? filesOf(input).map((path) => ({ path, size: sizeOf(path) })) : [];
-  const size = sumIfKnown(files.map((file) => file.size));
-  if (size === undefined || files.length === 0) return byOne(unfit ?? 'it is no file');
-  const share = Math.max(leastBytes, memoryBytes - ownBytes) - tsharkBytes;
-  const packets = packetsPerTshark ?? Math.max(fewestPackets, Math.floor(share / bytesPerPacket));
+  const files = sizedFiles(request);
+  const byOne = (reason: string): PartDecision => ({ packetsPerTshark: undefined, reason });
+  if (files === undefined) return byOne(unfit ?? 'it is no file');
+  const packets = packetLimit(wishes);
   // Most files are small, and not worth a second look.
-  if (size / smallestRecordBytes <= packets) return byOne(unfit ?? 'it is small');
-  const estimates = files.map((file) => estimatePackets(file.path, file.size ?? 0));
+  if (mostPackets(files) <= packets) return byOne(unfit ?? 'it is small');
+  const estimates = files.map(({ path, size }) => estimatePackets(path, size));
   const reason = unfit ?? estimates.find(({ odd }) => odd !== null)?.odd ?? null;
   if (reason === null) return { packetsPerTshark: packets, reason };
-  const all = estimates.reduce((sum, estimate) => sum + (estimate.packets ?? 0), 0);
+  return { ...byOne(reason), expectedBytes: bytesBeyond(packets, estimates, request) };
+}
+
+/** The decision that one tshark goes on, for a reason that was met on the way. */
+export function decideAlone(
+  request: CaptureRequest<Schema>,
+  reason: string,
+  wishes: PartWishes = {},
+): PartDecision {
+  const estimates = (sizedFiles(request) ?? []).map(({ path, size }) => estimatePackets(path, size));
+  return {
+    packetsPerTshark: undefined,
+    reason,
+    expectedBytes: bytesBeyond(packetLimit(wishes), estimates, request),
+  };
+}
+
+/** How many packets one tshark may be given. */
+function packetLimit({ memoryBytes = defaultMemoryBytes(), packetsPerTshark }: PartWishes): number {
+  const share = Math.max(leastBytes, memoryBytes - ownBytes) - tsharkBytes;
+  return packetsPerTshark ?? Math.max(fewestPackets, Math.floor(share / bytesPerPacket));
+}
+
+/** What one tshark is expected to hold, where its packets are more than the limit. */
+function bytesBeyond(
+  limit: number,
+  estimates: readonly PacketEstimate[],
+  { packetCount }: CaptureRequest<Schema>,
+): number | undefined {
+  const all = estimates.reduce((sum, { packets }) => sum + (packets ?? 0), 0);
   const expected = packetCount === undefined ? all : Math.min(all, Number(packetCount));
-  const isTooMuch = expected > packets;
-  return { ...byOne(reason), expectedBytes: isTooMuch ? tsharkBytes + expected * bytesPerPacket : undefined };
+  return expected > limit ? tsharkBytes + expected * bytesPerPacket : undefined;
+}
+
+interface SizedFile {
+  readonly path: string;
+  readonly size: number;
+}
+
+function mostPackets(files: readonly SizedFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0) / smallestRecordBytes;
+}
+
+/** Undefined where one of them is no file, or there are none. */
+function sizedFiles({ input, stream }: CaptureRequest<Schema>): readonly SizedFile[] | undefined {
+  const files = stream === undefined ? filesOf(input).map((path) => ({ path, size: sizeOf(path) })) : [];
+  const known = files.flatMap(({ path, size }) => (size === undefined ? [] : [{ path, size }]));
+  return known.length === 0 || known.length < files.length ? undefined : known;
 }
 
 function sizeOf(path: string): number | undefined {

@@ -34,6 +34,8 @@ export function whyNoParts(request: Omit<CaptureRequest<Schema>, 'tshark'>): str
   if (packetCount !== undefined) return 'a number of packets was given';
   if (request.isLean !== true) return 'dissectors above TCP are at work';
   if (request.resolveNames === true) return 'names are looked for in all packets';
+  const numberType = schema[packetNumber] ?? 'uint32';
+  if (numberType !== 'uint32' && numberType !== 'list<uint32>') return `"${packetNumber}" is no plain number`;
   const field = Object.keys(schema).find((name) => name !== packetNumber && !isOfFewPackets(name));
   if (field !== undefined) return `"${field}" can depend on all packets before`;
   const word = wordsOf(displayFilter).find((each) => !isHarmlessWord(each));
@@ -54,6 +56,11 @@ function isHarmlessWord(word: string): boolean {
     filterWords.has(word.toLowerCase()) ||
     presence.has(word) ||
     isOfFewPackets(word) ||
-    /^[\d.-]|:/.test(word)
+    isNumberOrAddress(word)
   );
+}
+
+/** A dot or a minus before a field's name does not make it another one: `.tcp.stream`, `-tcp.seq`. */
+function isNumberOrAddress(word: string): boolean {
+  return /^[\da-fx.:-]+$/i.test(word) && /[\d:]/.test(word);
 }
