@@ -62,5 +62,5 @@ function isHarmlessWord(word: string): boolean {
 
 /** A dot or a minus before a field's name does not make it another one: `.tcp.stream`, `-tcp.seq`. */
 function isNumberOrAddress(word: string): boolean {
-  return /^[\da-fx.:-]+$/i.test(word) && /[\d:]/.test(word);
+  return word === '-' || (/^[\da-fx.:-]+$/i.test(word) && /[\d:]/.test(word));
 }

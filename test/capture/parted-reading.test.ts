@@ -7,23 +7,23 @@ import type { CaptureRequest } from '../../src/capture/capture-request.ts';
 import type { PartDecision } from '../../src/capture/part-decision.ts';
 import { planExtraction } from '../../src/extract/extraction-plan.ts';
 import type { Schema } from '../../src/table/schema.ts';
-import { linkType, type Frame } from '../../fixtures/pcap/frame.ts';
-import { pcapFile } from '../../fixtures/pcap/pcap-file.ts';
+import type { Frame } from '../../fixtures/pcap/frame.ts';
 import { framesOf, type TcpSegment } from '../../fixtures/pcap/tcp-segment.ts';
 import { tcpFlag } from '../../fixtures/pcap/transport-layers.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { ownChildren, until } from '../tshark/processes.ts';
+import { bulkyCapture } from './bulky-capture.ts';
 import { busyFrames } from './busy-capture.ts';
 
 const fields = ['frame.number', 'frame.time_epoch', 'ip.src', 'tcp.srcport', 'tcp.analysis.ack_rtt'];
 const parts = { packetsPerTshark: 600, overlapPackets: 150 };
 
 /** The lines that tshark, driven by hand, prints for a capture; round-trip times without the zeros at their ends. */
-function plainLines(input: string, filter: readonly string[] = []): string[] {
-  const args = ['-n', '-r', input, ...filter, '-T', 'fields', ...fields.flatMap((field) => ['-e', field])];
+function plainLines(input: string, filter: readonly string[] = [], columns = fields): string[] {
+  const args = ['-n', '-r', input, ...filter, '-T', 'fields', ...columns.flatMap((field) => ['-e', field])];
   const env = { ...process.env, WIRESHARK_CONFIG_DIR: '/nonexistent' };
   const { stdout } = spawnSync('tshark', args, { env, encoding: 'utf8', maxBuffer: 1 << 26 });
-  const numbers = fields.map((field) => field === 'tcp.analysis.ack_rtt');
+  const numbers = columns.map((field) => field === 'tcp.analysis.ack_rtt');
   return stdout
     .split('\n')
     .slice(0, -1)
@@ -33,8 +33,8 @@ function plainLines(input: string, filter: readonly string[] = []): string[] {
     .map((values) => values.join('\t'));
 }
 
-async function requestFor(input: string, filter?: string): Promise<CaptureRequest<Schema>> {
-  const { requests } = await planExtraction({ inputs: [input], fields, filter });
+async function requestFor(input: string, filter?: string, columns = fields): Promise<CaptureRequest<Schema>> {
+  const { requests } = await planExtraction({ inputs: [input], fields: columns, filter });
   return requests[0]!;
 }
 
@@ -78,18 +78,8 @@ function expectToGrow(progress: Taken['progress']): void {
 
 const traffic = { seed: 7, connections: 7, steps: 50 };
 
-/** Packets that fill megabytes, after each of which a tshark can begin; what is behind the IP packets says nothing. */
-function bulky(frames: readonly Frame[]): Buffer {
-  const behind = Buffer.alloc(10_000);
-  const padded = frames.map((frame) => ({
-    ...frame,
-    bytes: Buffer.concat([frame.bytes.subarray(0, 1500), behind]),
-  }));
-  return pcapFile(padded, { linkType: linkType.ethernet, nanoseconds: true });
-}
-
 /** A segment, and its acknowledgement. */
-function lateAnswer(sentNs: bigint, answeredNs: bigint): readonly Frame[] {
+function lateAnswer(sentNs: bigint, answeredNs: bigint): readonly [Frame, Frame] {
   const [client, server] = [
     { address: '10.0.9.9', port: 50_000 },
     { address: '192.0.2.250', port: 80 },
@@ -119,7 +109,7 @@ function lateAnswer(sentNs: bigint, answeredNs: bigint): readonly Frame[] {
       payload: Buffer.alloc(0),
     },
   ];
-  return framesOf(segments);
+  return framesOf(segments) as unknown as [Frame, Frame];
 }
 
 const openFiles = (): number => readdirSync('/proc/self/fd').length;
@@ -135,7 +125,7 @@ describe('reading a file by tsharks that follow each other', () => {
 
   before(() => {
     busy = file('busy.pcap');
-    bytes = bulky(busyFrames(traffic));
+    bytes = bulkyCapture(busyFrames(traffic));
     writeFileSync(busy, bytes);
     plain = plainLines(busy);
   });
@@ -159,6 +149,15 @@ describe('reading a file by tsharks that follow each other', () => {
     expect(progress.at(-1)).to.deep.equal([bytes.length, lines.length]);
   });
 
+  it('leaves a field that depends on all of the file to one tshark', async () => {
+    const columns = ['frame.number', 'tcp.analysis.acks_frame'];
+    const { lines, decisions } = await taken(await requestFor(busy, undefined, columns), parts);
+    expect(lines).to.deep.equal(plainLines(busy, [], columns));
+    expect(decisions.map(({ reason }) => reason)).to.deep.equal([
+      '"tcp.analysis.acks_frame" can depend on all packets before',
+    ]);
+  });
+
   describe('the time of a segment that is acknowledged late', () => {
     /** Behind a border, and before it in what two tsharks have in common. */
     const [behindBorder, beforeBorder] = [630, 598];
@@ -172,7 +171,7 @@ describe('reading a file by tsharks that follow each other', () => {
       for (const ackAt of [behindBorder, beforeBorder]) {
         const [sent, answer] = lateAnswer(frames[100]!.timeNs, frames[ackAt]!.timeNs);
         const parted = [frames.slice(0, 100), sent, frames.slice(100, ackAt), answer, frames.slice(ackAt)];
-        writeFileSync(path(ackAt), bulky(parted.flat()));
+        writeFileSync(path(ackAt), bulkyCapture(parted.flat()));
         expected.set(ackAt, plainLines(path(ackAt), ['-Y', filter]));
       }
     });
