@@ -163,50 +163,53 @@ describe('reading a file by tsharks that follow each other', () => {
     const [behindBorder, beforeBorder] = [630, 598];
 
     const filter = 'tcp.analysis.ack_rtt';
-    const expected = new Map<number, readonly string[]>();
-    const path = (ackAt: number) => file(`late-${ackAt}.pcap`);
+    interface Late {
+      readonly lines: readonly string[];
+      readonly expected: readonly string[];
+      readonly reasons: readonly (string | null)[];
+    }
+    let [begunBehind, begunAgain, goneOnAlone]: Late[] = [];
 
-    before(() => {
-      const frames = busyFrames(traffic);
-      for (const ackAt of [behindBorder, beforeBorder]) {
-        const [sent, answer] = lateAnswer(frames[100]!.timeNs, frames[ackAt]!.timeNs);
-        const parted = [frames.slice(0, 100), sent, frames.slice(100, ackAt), answer, frames.slice(ackAt)];
-        writeFileSync(path(ackAt), bulkyCapture(parted.flat()));
-        expected.set(ackAt, plainLines(path(ackAt), ['-Y', filter]));
-      }
+    before(async () => {
+      const read = await Promise.all([late(behindBorder, 50), late(beforeBorder, 100, 10)]);
+      [begunBehind, begunAgain, goneOnAlone] = read.flat();
     });
 
-    async function late(ackAt: number, overlapPackets: number) {
-      const { lines, decisions } = await taken(await requestFor(path(ackAt), filter), {
-        ...parts,
-        overlapPackets,
-      });
-      return { lines, plain: expected.get(ackAt)!, reasons: decisions.map(({ reason }) => reason) };
+    async function late(ackAt: number, ...overlaps: number[]): Promise<Late[]> {
+      const input = file(`late-${ackAt}.pcap`);
+      const frames = busyFrames(traffic);
+      const [sent, answer] = lateAnswer(frames[100]!.timeNs, frames[ackAt]!.timeNs);
+      const pieces = [frames.slice(0, 100), sent, frames.slice(100, ackAt), answer, frames.slice(ackAt)];
+      writeFileSync(input, bulkyCapture(pieces.flat()));
+      const request = await requestFor(input, filter);
+      const read = await Promise.all(
+        overlaps.map((overlapPackets) => taken(request, { ...parts, overlapPackets })),
+      );
+      const expected = plainLines(input, ['-Y', filter]);
+      return read.map(({ lines, decisions }) => ({
+        lines,
+        expected,
+        reasons: decisions.map(({ reason }) => reason),
+      }));
     }
 
-    it('is given where the overlap reaches back to it', async () => {
-      const { lines, plain, reasons } = await late(behindBorder, behindBorder);
-      expect(lines).to.deep.equal(plain);
-      expect(reasons).to.deep.equal([null]);
-    });
-
-    it('is all that is lacking where a tshark begins behind it', async () => {
-      const { lines, plain, reasons } = await late(behindBorder, 50);
-      const lost = plain.filter((line) => line.startsWith(`${behindBorder + 2}\t`));
+    it('is all that is lacking where a tshark begins behind it', () => {
+      const { lines, expected, reasons } = begunBehind!;
+      const lost = expected.filter((line) => line.startsWith(`${behindBorder + 2}\t`));
       expect(lost).to.have.lengthOf(1);
-      expect(plain.filter((line) => !lines.includes(line))).to.deep.equal(lost);
+      expect(expected.filter((line) => !lines.includes(line))).to.deep.equal(lost);
       expect(reasons).to.deep.equal([null]);
     });
 
-    it('makes a tshark begin again further before, where two should have it in common', async () => {
-      const { lines, plain, reasons } = await late(beforeBorder, 100);
-      expect(lines).to.deep.equal(plain);
+    it('makes a tshark begin again further before, where two should have it in common', () => {
+      const { lines, expected, reasons } = begunAgain!;
+      expect(lines).to.deep.equal(expected);
       expect(reasons).to.deep.equal([null]);
     });
 
-    it('is given by one tshark that goes on alone, where none begins far enough before', async () => {
-      const { lines, plain, reasons } = await late(beforeBorder, 10);
-      expect(lines).to.deep.equal(plain);
+    it('is given by one tshark that goes on alone, where none begins far enough before', () => {
+      const { lines, expected, reasons } = goneOnAlone!;
+      expect(lines).to.deep.equal(expected);
       expect(reasons).to.deep.equal([null, 'tsharks that followed each other did not print the same']);
     });
   });
