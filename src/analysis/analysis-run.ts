@@ -9,7 +9,7 @@ import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request
 import { asStandardInput } from '../capture/standard-input.ts';
 import { fragmentsAreOdd } from '../capture/shard-feed.ts';
 import { canCountRest } from '../capture/shard-plan.ts';
-import { ShardedReading } from '../capture/sharded-reading.ts';
+import { connectionsAreMixed, ShardedReading, type ShardedOptions } from '../capture/sharded-reading.ts';
 import { sumIfKnown } from '../capture/sum-if-known.ts';
 import { CaptureCollector } from '../measure/capture-collector.ts';
 import type { Measurement } from '../measure/measurement.ts';
@@ -195,18 +195,12 @@ export class AnalysisRun {
   }
 
   /**
-   * With fragments kept apart, where those were what was not safe; else one process, that reads in parts where its memory
-   * demands it, unless that is what was not safe.
+   * With what is in fragments and tunnels kept apart, where that may help; else one process, that reads in parts where its
+   * memory demands it, unless that is what was not safe.
    */
   #afterUnsafe(request: CaptureRequest<Schema>, { sharded }: ShardDecision, reason: string): ShardDecision {
-    if (
-      reason === fragmentsAreOdd &&
-      sharded !== null &&
-      sharded.shards > 1 &&
-      request.spool === undefined &&
-      canCountRest(request)
-    )
-      return { sharded: { ...sharded, keepsFragmentsApart: true }, reason: null };
+    if (sharded !== null && mayBeKeptApart(request, sharded, reason))
+      return { sharded: { ...sharded, keepsApart: true }, reason: null };
     if (sharded === null || sharded.shards === 1 || request.spool !== undefined)
       return { sharded: null, reason };
     return withoutShards(request, this.#options, this.#sideBySide, reason);
@@ -244,6 +238,15 @@ async function collectShared(reading: ShardedReading<Schema>, collector: Capture
     collector.settle(reading.settled);
     unsettled = 0;
   }
+}
+
+function mayBeKeptApart(
+  request: CaptureRequest<Schema>,
+  { shards, keepsApart = false }: ShardedOptions,
+  reason: string,
+): boolean {
+  if (shards === 1 || keepsApart || request.spool !== undefined) return false;
+  return reason === connectionsAreMixed || (reason === fragmentsAreOdd && canCountRest(request));
 }
 
 /** An array, which may be read-only. */

@@ -15,7 +15,7 @@ const homeAddressOption = 0xc9;
  *
  * @param bytes - holds the packet from `at` to `end`
  * @param linkType - of the LINKTYPE_ list
- * @param apart - pairs of addresses, as {@link fragmentPairOf} gives them, all of whose segments are `rest`
+ * @param apart - pairs of addresses, as {@link pairNumber} gives them, all of whose segments are `rest`
  */
 export function flowOf(
   bytes: Uint8Array,
@@ -154,8 +154,8 @@ function addressNumber(bytes: Uint8Array, address: number, length: number, from:
   return hash;
 }
 
-/** A number for two addresses, one behind the other. */
-function pairNumber(bytes: Uint8Array, at: number, length: number): number {
+/** A number for two addresses, one behind the other: see {@link fragmentPairOf}. Pure. */
+export function pairNumber(bytes: Uint8Array, at: number, length: number): number {
   return flowNumber(addressNumber(bytes, at, length, 0), addressNumber(bytes, at + length, length, 0));
 }
 

@@ -2,6 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { isAtLeast } from '../tshark/version.ts';
 import type { Schema } from '../table/schema.ts';
 import type { CaptureRequest } from './capture-request.ts';
+import { carriedPairOf } from './carried-pair.ts';
 import { flowClass, flowOf, isKnownLink } from './flow-class.ts';
 import { OddCapture, walkStep, type ReadBytes } from './packet-walk.ts';
 import { endFields } from './tcp-flows.ts';
@@ -97,6 +98,8 @@ export interface CaptureStart {
   readonly oneProcess: string | null;
   /** Whether there are fragments of TCP segments. */
   readonly isFragmented: boolean;
+  /** Whether something looks like TCP in a tunnel. */
+  readonly isTunnelled: boolean;
   /** Whether most of them belong to no flow that can be told, so that sharing does not pay. */
   readonly isMostlyRest: boolean;
 }
@@ -107,7 +110,7 @@ export interface CaptureStart {
  * @param from - the path of a file, or what it begins with
  */
 export function lookAtStart(from: string | Uint8Array): CaptureStart {
-  let [packets, rest, knownLinks, isFragmented] = [0, 0, 0, false];
+  let [packets, rest, knownLinks, isFragmented, isTunnelled] = [0, 0, 0, false, false];
   let odd: string | null = null;
   let file: number | undefined;
   try {
@@ -120,7 +123,10 @@ export function lookAtStart(from: string | Uint8Array): CaptureStart {
       if (step === walkStep.packet) {
         const flow = flowOf(walk.bytes, walk.dataAt, walk.dataEnd, walk.linkType);
         packets += 1;
-        if (flow === flowClass.rest) rest += 1;
+        if (flow === flowClass.rest) {
+          rest += 1;
+          isTunnelled ||= carriedPairOf(walk.bytes, walk.dataAt, walk.dataEnd) >= 0;
+        }
         if (flow === flowClass.fragment) isFragmented = true;
         if (isKnownLink(walk.linkType)) knownLinks += 1;
       } else if (step === walkStep.starved) isOver = readsLeft-- === 0 || !walk.readMore();
@@ -132,7 +138,7 @@ export function lookAtStart(from: string | Uint8Array): CaptureStart {
     if (file !== undefined) closeSync(file);
   }
   const unknown = packets > 0 && knownLinks === 0 ? 'its link layer is not a common one' : null;
-  return { odd, oneProcess: odd ?? unknown, isFragmented, isMostlyRest: rest * 2 > packets };
+  return { odd, oneProcess: odd ?? unknown, isFragmented, isTunnelled, isMostlyRest: rest * 2 > packets };
 }
 
 function readMemory(start: Uint8Array): ReadBytes {
@@ -162,7 +168,7 @@ const smallestRecordBytes = 56;
 const fewestPackets = 200_000;
 
 type StartForShards = Pick<CaptureStart, 'oneProcess' | 'isMostlyRest'> &
-  Partial<Pick<CaptureStart, 'isFragmented'>>;
+  Partial<Pick<CaptureStart, 'isFragmented' | 'isTunnelled'>>;
 
 /**
  * How many processes read a file, and how many packets each at most. Pure. One process without a limit on its packets
@@ -173,7 +179,7 @@ type StartForShards = Pick<CaptureStart, 'oneProcess' | 'isMostlyRest'> &
 export function shardsFor(
   size: number,
   { shards, cores, memoryBytes }: ShardWishes,
-  { oneProcess, isMostlyRest, isFragmented = false }: StartForShards,
+  { oneProcess, isMostlyRest, isFragmented = false, isTunnelled = false }: StartForShards,
 ): ShardedOptions {
   const paying = isMostlyRest ? 1 : Math.max(1, Math.min(cores, Math.floor(size / bytesPerShard)));
   const count = oneProcess === null ? (shards === 'auto' ? paying : shards) : 1;
@@ -184,6 +190,6 @@ export function shardsFor(
   return {
     shards: count,
     packetsPerTshark: isLimited ? packetsPerTshark : undefined,
-    keepsFragmentsApart: isFragmented && count > 1,
+    keepsApart: (isFragmented || isTunnelled) && count > 1,
   };
 }

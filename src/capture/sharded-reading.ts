@@ -6,10 +6,11 @@ import type { CaptureEnd } from './capture-end.ts';
 import type { ReadingProgress } from './capture-reading.ts';
 import { pipelineFor, type CaptureRequest } from './capture-request.ts';
 import { inspectInput } from './input-file.ts';
+import { hasConnection } from './flow-search.ts';
 import { mergeStreams } from './merge-streams.ts';
-import { fragmentedPairs } from './fragmented-pairs.ts';
 import { notedFields } from './noted-columns.ts';
 import { unlessInRow } from './reading-outcome.ts';
+import { pairsApart } from './pairs-apart.ts';
 import { RestLane } from './rest-lane.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
@@ -25,9 +26,16 @@ export interface ShardedOptions {
   readonly shards: number;
   readonly packetsPerTshark?: number | undefined;
   readonly overlapPackets?: number | undefined;
-  /** Whether fragments of TCP segments, and all that is between the same addresses, are kept apart from the shards. */
-  readonly keepsFragmentsApart?: boolean | undefined;
+  /**
+   * Whether all that is between addresses between which there are fragments of TCP segments, or tunnels carry some, is kept
+   * apart from the shards.
+   */
+  readonly keepsApart?: boolean | undefined;
 }
+
+/** Why a capture is left to one process whose connections have packets in a shard and out of it. */
+export const connectionsAreMixed =
+  'it has a connection both in tunnels, fragments or uncommon link layers and without';
 
 /** The rows of a file up to this size may all wait for those of the rest, which come late where they are few. */
 const mostUnsettledBytes = 256e6;
@@ -58,6 +66,7 @@ export class ShardedReading<S extends Schema> {
   #settled = 0;
   #rest: RestWatch | RestLane | undefined;
   readonly #scan = new AbortController();
+  #pairs: Promise<Set<number>> | undefined;
   #bytesTotal: number | undefined;
   #bytesRead = 0;
   #stopped = false;
@@ -135,6 +144,7 @@ export class ShardedReading<S extends Schema> {
         else yield rows;
       }
       await watched;
+      if (this.#unsafe === undefined && (await this.#isMixed(input))) this.#unsafe = connectionsAreMixed;
       if (this.#unsafe === undefined) this.#conclude(input);
     } finally {
       await this.#stopAll();
@@ -153,6 +163,7 @@ export class ShardedReading<S extends Schema> {
     const isHeaders = isNoted && needsHeadersOnly(this.#request);
     const countsRest = this.#shares > 1 && canCountRest(this.#request);
     const pairs = this.#pairsApart(from);
+    this.#pairs = pairs;
     const asked = this.#laneRequest();
     const pipeline = pipelineFor(asked);
     const schema: Schema = isNoted ? { ...this.#request.schema, [portField]: 'text' } : asked.schema;
@@ -184,10 +195,10 @@ export class ShardedReading<S extends Schema> {
     this.#rest = countsRest ? this.#restLane(newThread) : this.#restWatch(newThread);
   }
 
-  /** Between whom there are fragments of segments, where those are kept apart. */
+  /** Between whom everything is kept apart. */
   #pairsApart(from: string | Spool): Promise<Set<number>> | undefined {
-    if (this.#options.keepsFragmentsApart !== true || typeof from !== 'string') return undefined;
-    return fragmentedPairs(from, this.#scan.signal);
+    if (this.#options.keepsApart !== true || typeof from !== 'string') return undefined;
+    return pairsApart(from, this.#scan.signal);
   }
 
   #restWatch(newThread: () => ShardThread): RestWatch {
@@ -313,11 +324,6 @@ export class ShardedReading<S extends Schema> {
     if (died !== undefined) return died;
     const [first] = outcomes;
     const isWhole = ends.every((end) => end?.reply.kind === 'end') && this.#rest?.isStopped !== true;
-    if (isWhole && this.#rest instanceof RestLane && this.#isMixed(this.#rest)) {
-      this.#unsafe =
-        'it has a connection in tunnels, fragments or link layers in which flows cannot be told, and elsewhere';
-      return null;
-    }
     if (first?.kind === 'truncated' && isWhole && ends.every(isAtCut) && othersAreDone(outcomes))
       return { ...first, words: this.#wordsOfCut(first.words, path) };
     if (first?.kind === 'done' && othersAreDone(outcomes) && isWhole) return first;
@@ -326,13 +332,23 @@ export class ShardedReading<S extends Schema> {
   }
 
   /** Whether a connection may have packets among the rest and in a shard. */
-  #isMixed(rest: RestLane): boolean {
-    if (!rest.isBegun) return false;
+  async #isMixed(path: string): Promise<boolean> {
+    const rest = this.#rest;
+    if (!(rest instanceof RestLane) || !rest.isBegun || this.#stopped) return false;
+    if (rest.flows.isUncertain || rest.readers.some(({ counts }) => counts.malformedValues > 0)) return true;
     const reply = this.#lanes[0]?.end?.reply;
     const flows = reply?.kind === 'end' ? reply.flows : undefined;
-    const isSure =
-      !rest.flows.isUncertain && rest.readers.every(({ counts }) => counts.malformedValues === 0);
-    return !isSure || flows === undefined || rest.flows.hasAny(flows);
+    // What has gone wrong then, others say better.
+    if (flows === undefined) return false;
+    const alike = rest.flows.among(flows);
+    if (alike.size === 0) return false;
+    if (this.#request.spool !== undefined) return true;
+    try {
+      return await hasConnection(path, alike, await this.#pairs, this.#scan.signal);
+    } catch {
+      // One process says better what is wrong with the file.
+      return !this.#scan.signal.aborted;
+    }
   }
 
   /** Of a pipe, they are those of one tshark, whose standard input it is. */

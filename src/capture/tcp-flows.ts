@@ -19,12 +19,15 @@ const fieldsOf = { ip: [0, 1], ipv6: [2, 3] } as const;
 /** What packets are to be asked for, as text. */
 export const endFields = [...textFields, homeField] as const;
 
+/** Connections by the numbers of their flows. */
+export type Connections = ReadonlyMap<number, ReadonlySet<string>>;
+
 /**
  * The connections of packets with TCP in them, by what tshark prints of them, as flows: with the addresses of the layer
  * that carries the segment, or all that a packet has where layers do not tell which those are.
  */
 export class TcpFlows {
-  readonly #flows = new Set<number>();
+  readonly #connections = new Map<number, Set<string>>();
   /** What has been looked at. */
   readonly #known = new Set<string>();
   /** Whether there is a packet whose ends cannot be told from its columns. */
@@ -44,9 +47,15 @@ export class TcpFlows {
     }
   }
 
-  /** Whether one of these flows is among them. */
-  hasAny(flows: Uint32Array): boolean {
-    return this.#flows.size > 0 && flows.some((flow) => this.#flows.has(flow));
+  /** Those that have one of these flows. */
+  among(flows: Uint32Array): Connections {
+    const found = new Map<number, ReadonlySet<string>>();
+    if (this.#connections.size === 0) return found;
+    for (const flow of flows) {
+      const connections = this.#connections.get(flow);
+      if (connections !== undefined) found.set(flow, connections);
+    }
+    return found;
   }
 
   /** @returns false where the ends are not to be told */
@@ -64,12 +73,25 @@ export class TcpFlows {
     for (const source of sources ?? [])
       for (const destination of destinations ?? []) {
         if (source === null || destination === null) return false;
-        this.#flows.add(
-          flowBetween(Uint8Array.of(...source, ...ofPort), Uint8Array.of(...destination, ...ofOther)),
-        );
+        this.#addOne(Uint8Array.of(...source, ...ofPort), Uint8Array.of(...destination, ...ofOther));
       }
     return true;
   }
+
+  #addOne(one: Uint8Array, other: Uint8Array): void {
+    const flow = flowBetween(one, other);
+    const connections = this.#connections.get(flow) ?? new Set();
+    connections.add(connectionKey(one, other));
+    this.#connections.set(flow, connections);
+  }
+}
+
+/** A text for a connection, the same in both directions: its ends are addresses with their ports behind them. */
+export function connectionKey(one: Uint8Array, other: Uint8Array): string {
+  return [one, other]
+    .map((end) => Buffer.from(end).toString('hex'))
+    .sort()
+    .join(' ');
 }
 
 /** Those of a field's occurrences that may be of the last layer of its protocol before TCP. */

@@ -4,7 +4,11 @@ import { expect } from 'chai';
 import { CaptureReading } from '../../src/capture/capture-reading.ts';
 import type { CaptureRequest } from '../../src/capture/capture-request.ts';
 import { fragmentsAreOdd } from '../../src/capture/shard-feed.ts';
-import { ShardedReading, type ShardedOptions } from '../../src/capture/sharded-reading.ts';
+import {
+  connectionsAreMixed,
+  ShardedReading,
+  type ShardedOptions,
+} from '../../src/capture/sharded-reading.ts';
 import type { AnyTable } from '../../src/table/table.ts';
 import { findTshark } from '../../src/tshark/find-tools.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
@@ -77,7 +81,7 @@ describe('packets that belong to no flow that can be told, beside shards', () =>
   ]) {
     it(`have rows that count: ${name}`, async () => {
       const input = joined(`with-${name}`, busy, fixture(name), busy);
-      const { reading, lines } = await shared(input, { shards: 2, keepsFragmentsApart: true });
+      const { reading, lines } = await shared(input, { shards: 2, keepsApart: true });
       expect(reading.unsafe).to.equal(undefined);
       const plain = await plainLines(input);
       expect(lines).to.deep.equal(plain);
@@ -90,7 +94,7 @@ describe('packets that belong to no flow that can be told, beside shards', () =>
 
   it('count where several tsharks follow each other', async () => {
     const input = joined('long.pcapng', busy, fixture('vxlan.pcap'), fixture('ipv4-fragments.pcap'), busy);
-    const options = { shards: 2, packetsPerTshark: 150, overlapPackets: 100, keepsFragmentsApart: true };
+    const options = { shards: 2, packetsPerTshark: 150, overlapPackets: 100, keepsApart: true };
     const { reading, lines } = await shared(input, options);
     expect(reading.unsafe).to.equal(undefined);
     expect(lines).to.deep.equal(await plainLines(input));
@@ -109,11 +113,19 @@ describe('packets that belong to no flow that can be told, beside shards', () =>
     const { reading } = await shared(joined('both.pcapng', fixture('ipv4.pcap'), fixture('vxlan.pcap')), {
       shards: 2,
     });
-    expect(reading.unsafe).to.match(/, and elsewhere$/);
+    expect(reading.unsafe).to.equal(connectionsAreMixed);
   });
 
+  for (const name of ['vxlan.pcap', 'gre.pcap', 'mpls.pcap', 'pppoe.pcap', 'erspan.pcap', 'ipv6-in-ipv4.pcap'])
+    it(`count together with what is like them, where that was looked for first: ${name}`, async () => {
+      const input = joined(`apart-${name}`, fixture('ipv4.pcap'), fixture('ipv6.pcap'), fixture(name), busy);
+      const { reading, lines } = await shared(input, { shards: 2, keepsApart: true });
+      expect(reading.unsafe).to.equal(undefined);
+      expect(lines).to.deep.equal(await plainLines(input));
+    });
+
   it('leave nothing behind when it is stopped before fragments have been looked for', async () => {
-    const reading = new ShardedReading(await request(busy), { shards: 2, keepsFragmentsApart: true });
+    const reading = new ShardedReading(await request(busy), { shards: 2, keepsApart: true });
     const rows = reading[Symbol.asyncIterator]();
     const first = rows.next();
     await reading.stop();

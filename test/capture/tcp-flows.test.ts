@@ -4,9 +4,10 @@ import fc from 'fast-check';
 import { addressBytes } from '../../src/capture/address-bytes.ts';
 import { ipv6Text } from '../../src/capture/address-text.ts';
 import { flowOf } from '../../src/capture/flow-class.ts';
+import { hasConnection } from '../../src/capture/flow-search.ts';
 import { FlowSet } from '../../src/capture/flow-set.ts';
 import { walkStep } from '../../src/capture/packet-walk.ts';
-import { endFields, TcpFlows } from '../../src/capture/tcp-flows.ts';
+import { connectionKey, endFields, TcpFlows, type Connections } from '../../src/capture/tcp-flows.ts';
 import { walkOver } from '../../src/capture/walk-over.ts';
 import { fromRows } from '../../src/table/from-rows.ts';
 import { occurrenceSeparator } from '../../src/tshark/arguments.ts';
@@ -52,16 +53,32 @@ describe('the connections of what tshark prints', () => {
       const told = toldBy(capture);
       expect(told).to.have.length.above(0);
       const rows = await printed(capture);
-      for (const flow of told) expect(flowsOf(rows).hasAny(Uint32Array.of(flow))).to.equal(true);
+      for (const flow of told) expect(flowsOf(rows).among(Uint32Array.of(flow)).size).to.equal(1);
       expect(flowsOf(rows).isUncertain).to.equal(false);
-      expect(flowsOf(rows).hasAny(Uint32Array.from(told, (flow) => flow ^ 1))).to.equal(false);
+      expect(flowsOf(rows).among(Uint32Array.from(told, (flow) => flow ^ 1)).size).to.equal(0);
     });
 
   it('have the ends of the layer that carries them', async () => {
     // The same conversation, in a tunnel between others.
     const flows = flowsOf(await printed('vxlan.pcap'));
     expect(flows.isUncertain).to.equal(false);
-    expect(flows.hasAny(Uint32Array.from(toldBy('ipv4.pcap')))).to.equal(true);
+    expect(flows.among(Uint32Array.from(toldBy('ipv4.pcap'))).size).to.equal(1);
+  });
+
+  it('are looked for by all that is theirs, and not by a number only', async () => {
+    const told = Uint32Array.from(toldBy('ipv4.pcap'));
+    const own = flowsOf(await printed('vxlan.pcap')).among(told);
+    const search = (connections: Connections) =>
+      hasConnection(fixture('ipv4.pcap'), connections, undefined, new AbortController().signal);
+    expect(await search(own)).to.equal(true);
+    const one = Uint8Array.of(192, 0, 2, 1, 0, 80);
+    const alike = new Map([...own.keys()].map((flow) => [flow, new Set([connectionKey(one, one)])]));
+    expect(await search(alike)).to.equal(false);
+    expect(await search(new Map())).to.equal(false);
+    const quoted = new Map(toldBy('icmp-error.pcap').map((flow) => [flow, new Set<string>()]));
+    expect(
+      await hasConnection(fixture('icmp-error.pcap'), quoted, undefined, new AbortController().signal),
+    ).to.equal(true);
   });
 
   const plain: Row = {
