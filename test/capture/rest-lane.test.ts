@@ -116,7 +116,14 @@ describe('packets that belong to no flow that can be told, beside shards', () =>
     expect(reading.unsafe).to.equal(connectionsAreMixed);
   });
 
-  for (const name of ['vxlan.pcap', 'gre.pcap', 'mpls.pcap', 'pppoe.pcap', 'erspan.pcap', 'ipv6-in-ipv4.pcap'])
+  for (const name of [
+    'vxlan.pcap',
+    'gre.pcap',
+    'mpls.pcap',
+    'pppoe.pcap',
+    'erspan.pcap',
+    'ipv6-in-ipv4.pcap',
+  ])
     it(`count together with what is like them, where that was looked for first: ${name}`, async () => {
       const input = joined(`apart-${name}`, fixture('ipv4.pcap'), fixture('ipv6.pcap'), fixture(name), busy);
       const { reading, lines } = await shared(input, { shards: 2, keepsApart: true });
