@@ -5,7 +5,9 @@ import { BoundedReading, type BoundedOptions } from '../../src/capture/bounded-r
 import { CaptureReading } from '../../src/capture/capture-reading.ts';
 import type { CaptureRequest } from '../../src/capture/capture-request.ts';
 import type { PartDecision } from '../../src/capture/part-decision.ts';
+import { RttsharkError, type ErrorCode } from '../../src/errors.ts';
 import { planExtraction } from '../../src/extract/extraction-plan.ts';
+import { capture } from '../../src/packets/capture.ts';
 import type { Schema } from '../../src/table/schema.ts';
 import type { Frame } from '../../fixtures/pcap/frame.ts';
 import { framesOf, type TcpSegment } from '../../fixtures/pcap/tcp-segment.ts';
@@ -258,7 +260,26 @@ describe('reading a file by tsharks that follow each other', () => {
     expect(numbers).to.deep.equal(numbers.map((_, at) => at + 1));
     expect(reading.end).to.include({ kind: 'stopped', rows: numbers.length });
   });
+
+  it('ends for a program that aborts, or lets go of, what it reads in bounded memory', async () => {
+    const aborting = new AbortController();
+    const options = { input: busy, fields: ['frame.number', 'ip.src'], memoryBytes: 1 } as const;
+    const aborted = capture({ ...options, signal: aborting.signal })[Symbol.asyncIterator]();
+    const letGo = capture(options)[Symbol.asyncIterator]();
+    const [first] = await Promise.all([aborted.next(), letGo.next()]);
+    expect(first.value?.column('frame.number').get(0)).to.equal(1);
+    aborting.abort();
+    const rest = async () => {
+      while ((await aborted.next()).done !== true);
+    };
+    await Promise.all([expectCode(rest(), 'interrupted'), letGo.return(undefined)]);
+  });
 });
+
+async function expectCode(promise: Promise<unknown>, code: ErrorCode): Promise<void> {
+  const error: unknown = await promise.catch((thrown: unknown) => thrown);
+  expect(error).to.be.instanceOf(RttsharkError).and.to.include({ code });
+}
 
 async function endOfOne(input: string): Promise<CaptureReading<Schema>['end']> {
   const one = new CaptureReading(await requestFor(input));

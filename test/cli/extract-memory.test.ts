@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { expect } from 'chai';
 import { linkType, type Frame } from '../../fixtures/pcap/frame.ts';
 import { pcapFile } from '../../fixtures/pcap/pcap-file.ts';
@@ -8,6 +8,11 @@ import { until } from '../support/deadline.ts';
 import { descendants, isGone } from '../support/processes.ts';
 import { rttshark, startRttshark } from '../support/run-command.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
+
+/** Whether a signal waits for a process that is stopped. */
+function isAskedToEnd(pid: number): boolean {
+  return /^(?:SigPnd|ShdPnd):\s*0*[1-9a-f]/m.test(readFileSync(`/proc/${pid}/status`, 'utf8'));
+}
 
 const least = ['--memory', '1MB'];
 
@@ -40,39 +45,27 @@ describe('command: extract within --memory', () => {
   });
 
   it('leaves nothing behind when it is interrupted while tsharks follow each other', async () => {
-    const [capture, tshark, taken] = [file('bulky.pcap'), file('tshark'), file('taken')];
+    const capture = file('bulky.pcap');
     writeFileSync(capture, bulkyCapture(frames));
-    // All rows are printed, and it does not end.
-    writeFileSync(
-      tshark,
-      `#!/bin/bash\n[[ " $* " == *" -r - "* ]] || exec tshark "$@"\ntshark "$@"\n: > '${taken}'\nexec sleep 600\n`,
-    );
-    chmodSync(tshark, 0o755);
     const [outputs, temporary] = [file('outputs'), file('temporary')];
     mkdirSync(outputs);
     mkdirSync(temporary);
-    const args = [
-      '-e',
-      'frame.number',
-      '-e',
-      'ip.src',
-      '--tshark',
-      tshark,
-      '-o',
-      file('outputs', 'rows.csv'),
-    ];
+    const args = ['-e', 'frame.number', '-e', 'ip.src', '-o', file('outputs', 'rows.csv')];
     const debug = ['--log-level', 'debug'];
     const { child, ended } = startRttshark(['extract', capture, ...least, ...args, ...debug], {
       env: { TMPDIR: temporary },
     });
-    await until('rows were printed', () => existsSync(taken) || undefined);
-    const started = descendants(child.pid!);
-    expect(started).not.to.deep.equal([]);
+    const tshark = await until('tshark was reading', () =>
+      descendants(child.pid!).find(({ commandLine }) => commandLine.includes('\0-r\0-\0')),
+    );
+    process.kill(tshark.pid, 'SIGSTOP');
     child.kill('SIGINT');
+    await until('tshark was asked to end', () => isAskedToEnd(tshark.pid) || undefined);
+    process.kill(tshark.pid, 'SIGCONT');
     const { status, stdout, stderr } = await ended;
     expect(stderr).to.contain('is read by tsharks that follow each other');
     expect([status, stdout]).to.deep.equal([130, '']);
-    expect(started.filter(({ pid }) => !isGone(pid))).to.deep.equal([]);
+    expect(isGone(tshark.pid)).to.equal(true);
     expect([readdirSync(outputs), readdirSync(temporary)]).to.deep.equal([[], []]);
   });
 });
