@@ -75,7 +75,7 @@ function ofIpv4(
     return flowNumber(source, endpoint(bytes, at + 16, 4, payload + 2));
   }
   if (isQuoted) return flowClass.rest;
-  if (next === protocol.igmp) return flowClass.idle;
+  if (next === protocol.igmp) return ofIgmp(bytes, payload, end);
   return next === protocol.icmp ? ofIcmp(bytes, payload, end, apart) : flowClass.rest;
 }
 
@@ -127,11 +127,39 @@ function holdsHomeAddress(bytes: Uint8Array, at: number, end: number): boolean {
   return false;
 }
 
-/** Types 1 to 4 quote a packet; 130 to 137 and 143 are those of multicast listeners and neighbours. */
+/** PIM version 1, which carries packets to be sent on, has a type of IGMP. */
+function ofIgmp(bytes: Uint8Array, at: number, end: number): number {
+  return at < end && bytes[at] !== 0x14 ? flowClass.idle : flowClass.rest;
+}
+
+/** Bytes before the options of router solicitation and advertisement, neighbour solicitation and advertisement, redirect. */
+const bytesBeforeOptions = new Map([
+  [133, 8],
+  [134, 16],
+  [135, 24],
+  [136, 24],
+  [137, 40],
+]);
+const redirectedHeader = 4;
+
+/** Whether there may be an option that quotes a packet. */
+function mayRedirect(bytes: Uint8Array, at: number, end: number): boolean {
+  let option = at;
+  while (option + 2 <= end) {
+    const length = (bytes[option + 1] ?? 0) * 8;
+    if (bytes[option] === redirectedHeader || length === 0) return true;
+    option += length;
+  }
+  return option !== end;
+}
+
+/** Types 1 to 4 quote a packet; 130 to 132 and 143 are those of multicast listeners, 133 to 137 of neighbours. */
 function ofIcmpv6(bytes: Uint8Array, at: number, end: number, apart?: ReadonlySet<number>): number {
   const type = bytes[at] ?? 0;
   if (type >= 1 && type <= 4) return ofIpv6(bytes, at + 8, end, true, apart);
-  return (type >= 130 && type <= 137) || type === 143 ? flowClass.idle : flowClass.rest;
+  const before = bytesBeforeOptions.get(type);
+  if (before !== undefined) return mayRedirect(bytes, at + before, end) ? flowClass.rest : flowClass.idle;
+  return (type >= 130 && type <= 132) || type === 143 ? flowClass.idle : flowClass.rest;
 }
 
 /** A number for an address and a port. */

@@ -1,5 +1,4 @@
 import type { Schema } from '../table/schema.ts';
-import type { Table } from '../table/table.ts';
 import { outcomeOf, type Outcome } from '../tshark/outcome.ts';
 import { isAtLeast } from '../tshark/version.ts';
 import type { CaptureEnd } from './capture-end.ts';
@@ -7,8 +6,15 @@ import type { ReadingProgress } from './capture-reading.ts';
 import { pipelineFor, type CaptureRequest } from './capture-request.ts';
 import { inspectInput } from './input-file.ts';
 import { hasConnection } from './flow-search.ts';
+import {
+  isTcpInTcp,
+  notedSchema,
+  restRequest,
+  shardRequest,
+  watchRequest,
+  wholeRequest,
+} from './lane-requests.ts';
 import { mergeStreams } from './merge-streams.ts';
-import { notedFields } from './noted-columns.ts';
 import { unlessInRow } from './reading-outcome.ts';
 import { pairsApart } from './pairs-apart.ts';
 import { RestLane } from './rest-lane.ts';
@@ -16,7 +22,6 @@ import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
 import { canCountRest, filterFields, needsHeadersOnly } from './shard-plan.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
-import { endFields } from './tcp-flows.ts';
 import { ShardThread } from './shard-thread.ts';
 import type { Share } from './shard-feed.ts';
 import type { Spool } from './spool-state.ts';
@@ -39,14 +44,6 @@ export const connectionsAreMixed =
 
 /** The rows of a file up to this size may all wait for those of the rest, which come late where they are few. */
 const mostUnsettledBytes = 256e6;
-
-/** Tells the layers of a row's packet. */
-const layersField = 'frame.protocols';
-/** TCP within TCP: the inner connection may have packets in several outer ones, and so in several shards. */
-const tcpInTcp = /:tcp:(?:.*:)?tcp(?::|$)/;
-/** Tells how many TCP layers a row's packet has, where its layers are not asked for: a port of each, with something between them. */
-const portField = 'tcp.srcport';
-const severalPorts = /\D/;
 
 /**
  * A capture file that several tsharks read, each the packets of some flows, or one after the other, each a part; or
@@ -159,14 +156,14 @@ export class ShardedReading<S extends Schema> {
 
   #start(from: string | Spool): void {
     const { packetsPerTshark, overlapPackets } = this.#options;
-    const isNoted = this.#isNoted;
+    const isNoted = this.#shares > 1 && this.#request.onlyTcpEnds === true;
     const isHeaders = isNoted && needsHeadersOnly(this.#request);
     const countsRest = this.#shares > 1 && canCountRest(this.#request);
     const pairs = this.#pairsApart(from);
     this.#pairs = pairs;
-    const asked = this.#laneRequest();
+    const asked = this.#shares === 1 ? wholeRequest(this.#request) : shardRequest(this.#request);
     const pipeline = pipelineFor(asked);
-    const schema: Schema = isNoted ? { ...this.#request.schema, [portField]: 'text' } : asked.schema;
+    const schema = isNoted ? notedSchema(this.#request) : asked.schema;
     for (let index = 0; index < this.#shares; index++) {
       const tellsFlows = countsRest && index === 0;
       const flows = { kind: 'flows', index, count: this.#shares, isNoted, isHeaders, tellsFlows } as const;
@@ -176,7 +173,7 @@ export class ShardedReading<S extends Schema> {
       const thread = new ShardThread(from, share, onRest);
       this.#threads.push(thread);
       this.#taken.push(0);
-      const newReader = () => this.#newReader();
+      const newReader = () => readerOf(asked);
       const limits = { packetsPerTshark, overlapPackets };
       this.#lanes.push(
         new ShardLane({
@@ -202,65 +199,25 @@ export class ShardedReading<S extends Schema> {
   }
 
   #restWatch(newThread: () => ShardThread): RestWatch {
-    const watching = {
-      ...this.#request,
-      input: '-',
-      schema: { 'frame.number': 'uint32' },
-      displayFilter: 'tcp',
-    } as const;
     const { packetsPerTshark } = this.#options;
-    return new RestWatch({ newThread, pipeline: pipelineFor(watching), packetsPerTshark });
+    return new RestWatch({ newThread, pipeline: pipelineFor(watchRequest(this.#request)), packetsPerTshark });
   }
 
-  /** Its tshark is asked for all columns, and for the ends of all connections that it finds. */
   #restLane(newThread: () => ShardThread): RestLane {
-    const { schema: asked, displayFilter = '', ...request } = this.#request;
-    const ends = Object.fromEntries(endFields.map((field) => [field, 'text' as const]));
-    const schema: Schema = { 'frame.number': 'uint32', ...ends, ...asked };
-    const { tshark, extraction } = request;
-    const quotesAreDoubled = isAtLeast(tshark.version, '4.3');
+    const isPrompt = (this.#bytesTotal ?? Infinity) > mostUnsettledBytes;
+    const request = restRequest(this.#request, isPrompt);
     const { packetsPerTshark, overlapPackets } = this.#options;
-    const prompt = (this.#bytesTotal ?? Infinity) > mostUnsettledBytes;
     return new RestLane({
       newThread,
-      isPrompt: prompt,
-      pipeline: pipelineFor({ ...request, input: '-', schema, displayFilter: 'tcp', prompt }),
-      newReader: () => new RowReader({ schema, quotesAreDoubled, extraction }),
-      schema,
-      asked: filterFields(displayFilter),
+      isPrompt,
+      pipeline: pipelineFor(request),
+      newReader: () => readerOf(request),
+      schema: request.schema,
+      asked: filterFields(this.#request.displayFilter ?? ''),
       isTcpInTcp,
       packetsPerTshark,
       overlapPackets,
     });
-  }
-
-  /** Whether tsharks are not asked for what the packets tell by themselves. */
-  get #isNoted(): boolean {
-    return this.#shares > 1 && this.#request.onlyTcpEnds === true;
-  }
-
-  /** What each shard's tshark is asked: the numbers and layers of its packets too, and rows for TCP within TCP. */
-  #laneRequest(): CaptureRequest<Schema> {
-    const { displayFilter, schema, ...request } = this.#request;
-    const noted = this.#isNoted ? notedFields(schema) : [];
-    const printed = Object.fromEntries(Object.entries(schema).filter(([field]) => !noted.includes(field)));
-    const telling = this.#isNoted ? portField : layersField;
-    const detecting = this.#shares > 1 && displayFilter !== undefined;
-    return {
-      ...request,
-      input: '-',
-      schema: {
-        'frame.number': 'uint32',
-        ...(this.#shares > 1 ? { [telling]: 'text' } : {}),
-        ...printed,
-      },
-      displayFilter: detecting ? `(${displayFilter}) or tcp.srcport#2` : displayFilter,
-    };
-  }
-
-  #newReader(): RowReader<Schema> {
-    const { schema, tshark, extraction } = this.#laneRequest();
-    return new RowReader({ schema, quotesAreDoubled: isAtLeast(tshark.version, '4.3'), extraction });
   }
 
   #rows(): AsyncGenerator<NumberedRows, void, undefined> {
@@ -376,12 +333,8 @@ export class ShardedReading<S extends Schema> {
   }
 }
 
-/** Whether a row's packet has TCP within TCP, as its layers or ports tell. */
-function isTcpInTcp(packets: Table): boolean {
-  const tells = (field: string, pattern: RegExp) =>
-    Object.hasOwn(packets.schema, field) &&
-    packets.column(field).dictionary.some((text) => pattern.test(text));
-  return tells(layersField, tcpInTcp) || tells(portField, severalPorts);
+function readerOf({ schema, tshark, extraction }: CaptureRequest<Schema>): RowReader<Schema> {
+  return new RowReader({ schema, quotesAreDoubled: isAtLeast(tshark.version, '4.3'), extraction });
 }
 
 function isAtCut(end: LaneEnd | undefined): boolean {

@@ -67,4 +67,44 @@ describe('telling flows apart', () => {
     for (const name of ['ipv4-fragments.pcap', 'ipv6-fragments.pcap'])
       expect(flowsOf(fixture(name))).to.include(flowClass.fragment);
   });
+
+  const rawIp = 101;
+  const classOf = (bytes: Uint8Array) => flowOf(bytes, 0, bytes.length, rawIp);
+
+  /** An IPv4 or IPv6 packet without addresses. */
+  function packet(version: 4 | 6, protocol: number, payload: readonly number[]): Uint8Array {
+    const bytes = new Uint8Array((version === 4 ? 20 : 40) + payload.length);
+    bytes[0] = version === 4 ? 0x45 : 0x60;
+    bytes[version === 4 ? 9 : 6] = protocol;
+    bytes.set(payload, bytes.length - payload.length);
+    return bytes;
+  }
+
+  it('looks for packets in PIM version 1, which tshark takes for one of the types of IGMP', () => {
+    const igmp = (type: number) => classOf(packet(4, 2, [type, 1, 0, 0, 0x10, 0, 0, 0]));
+    expect([0x11, 0x16, 0x22].map(igmp)).to.deep.equal([flowClass.idle, flowClass.idle, flowClass.idle]);
+    expect(igmp(0x14)).to.equal(flowClass.rest);
+    expect(classOf(packet(4, 2, []))).to.equal(flowClass.rest);
+  });
+
+  it('looks for packets that neighbours redirect', () => {
+    const zeros = (length: number) => Array<number>(length).fill(0);
+    const neighbour = (type: number, before: number, option: readonly number[]) =>
+      classOf(packet(6, 58, [type, ...zeros(before - 1), ...option]));
+    const linkAddress = [1, 1, 2, 0, 0, 0, 0, 1];
+    const redirected = [4, 1, ...zeros(6)];
+    for (const [type, before] of [
+      [133, 8],
+      [134, 16],
+      [135, 24],
+      [136, 24],
+      [137, 40],
+    ] as const) {
+      expect(neighbour(type, before, []), `${type}`).to.equal(flowClass.idle);
+      expect(neighbour(type, before, linkAddress), `${type}`).to.equal(flowClass.idle);
+      expect(neighbour(type, before, [...linkAddress, ...redirected]), `${type}`).to.equal(flowClass.rest);
+      expect(neighbour(type, before, [1, 0]), `${type}, no length`).to.equal(flowClass.rest);
+      expect(neighbour(type, before, linkAddress.slice(0, 7)), `${type}, cut`).to.equal(flowClass.rest);
+    }
+  });
 });
