@@ -1,3 +1,4 @@
+import { isNumberOrAddress } from '../tshark/filter-words.ts';
 import type { Schema } from '../table/schema.ts';
 import type { CaptureRequest } from './capture-request.ts';
 
@@ -58,9 +59,4 @@ function isHarmlessWord(word: string): boolean {
     isOfFewPackets(word) ||
     isNumberOrAddress(word)
   );
-}
-
-/** A dot or a minus before a field's name does not make it another one: `.tcp.stream`, `-tcp.seq`. */
-function isNumberOrAddress(word: string): boolean {
-  return word === '-' || (/^[\da-fx.:-]+$/i.test(word) && /[\d:]/.test(word));
 }

@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import { openKernelPipe } from '../tshark/kernel-pipe.ts';
 import { startPipeline, type Pipeline, type RunningPipeline } from '../tshark/pipeline.ts';
 import type { ShardThread } from './shard-thread.ts';
@@ -79,7 +80,10 @@ export class RestWatch {
   async #oneTshark(thread: ShardThread, given: number, upTo: number): Promise<string | null | undefined> {
     const { pipeline } = this.#options;
     const pipe = await openKernelPipe();
-    const running = await startPipeline(pipeline, pipe.readEnd);
+    const running = await startPipeline(pipeline, pipe.readEnd).catch((error: unknown) => {
+      closeSync(pipe.writeEnd);
+      throw error;
+    });
     this.#running = running;
     if (this.#stopped) await running.stop();
     const { ended } = thread.feed(

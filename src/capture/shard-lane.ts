@@ -1,3 +1,4 @@
+import { closeSync } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
@@ -108,7 +109,10 @@ export class ShardLane<S extends Schema> {
     const { thread, pipeline, newReader, schema } = this.#options;
     const { given, before, mine } = task;
     const pipe = await openKernelPipe();
-    const running = await startPipeline(pipeline, pipe.readEnd);
+    const running = await startPipeline(pipeline, pipe.readEnd).catch((error: unknown) => {
+      closeSync(pipe.writeEnd);
+      throw error;
+    });
     this.#running = running;
     const back = given === 0 ? undefined : { given, packets: task.overlap };
     const { ended, numbers } = thread.feed(pipe.writeEnd, task.upTo, back);

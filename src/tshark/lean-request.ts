@@ -1,4 +1,5 @@
 import type { ReadRequest } from './arguments.ts';
+import { isNumberOrAddress } from './filter-words.ts';
 
 /** What decides whether the lean profile gives the same values. */
 export type LeanQuestion = Pick<ReadRequest, 'fields' | 'displayFilter' | 'decodeAs' | 'preferences'>;
@@ -66,7 +67,7 @@ function filterIsIndependent(filter: string): boolean {
     return false;
   const words = filter.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'/gs, ' ').match(/[\w.:-]+/g) ?? [];
   return words.every(
-    (word) => filterWords.has(word.toLowerCase()) || isIndependent(word) || /^[\d.-]|:/.test(word),
+    (word) => filterWords.has(word.toLowerCase()) || isIndependent(word) || isNumberOrAddress(word),
   );
 }
 

@@ -30,6 +30,8 @@ describe('every dissector stays enabled', () => {
     'http',
     'tcp.analysis.ack_rtt and tls.handshake.type == 1',
     'tcp.stream == 3',
+    '.tcp.stream == 3',
+    'tcp.seq == -tcp.stream',
     'frame contains "GET"',
     'tcp.payload matches "x"',
     'len(tcp) > 3',
