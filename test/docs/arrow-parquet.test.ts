@@ -19,7 +19,7 @@ describe('docs/arrow-parquet.md', () => {
       { 'ip.src': '10.0.0.1' },
     ]);
     const parquet = toParquet(table, { fieldDescriptions: { 'ip.src': { field: 'ip.src' } } });
-    const duckDB = await DuckDB.open(file('packets.parquet'));
+    const duckDB = await DuckDB.open(file());
     const answers: unknown[] = [];
     for (const query of queries.flat()) {
       answers.push(await duckDB.query(parquet, query.replaceAll("'packets.parquet'", 'FILE')));

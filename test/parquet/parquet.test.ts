@@ -65,7 +65,7 @@ describe('toParquet', () => {
   const file = temporaryFolder();
   let duckDB: DuckDB;
   before(async () => {
-    duckDB = await DuckDB.open(file('table.parquet'));
+    duckDB = await DuckDB.open(file());
   });
   after(() => {
     duckDB.close();
