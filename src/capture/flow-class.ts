@@ -169,7 +169,7 @@ function endpoint(bytes: Uint8Array, address: number, length: number, port: numb
 
 /** @param from - what the number depends on beside the address */
 function addressNumber(bytes: Uint8Array, address: number, length: number, from: number): number {
-  let hash = from;
+  let hash = Math.imul(from, 0x85ebca6b);
   for (let i = address; i < address + length; i += 4) {
     const part =
       ((bytes[i] ?? 0) << 24) |
@@ -187,9 +187,10 @@ export function pairNumber(bytes: Uint8Array, at: number, length: number): numbe
   return flowNumber(addressNumber(bytes, at, length, 0), addressNumber(bytes, at + length, length, 0));
 }
 
-/** Both ends have the same part in it, so that direction does not matter. */
+/** The smaller one counts as the first, so that direction does not matter. */
 function flowNumber(one: number, other: number): number {
-  let hash = Math.imul((one + other) ^ Math.imul(one ^ other, 0x85ebca6b), 0xc2b2ae35);
+  let hash = Math.imul(one < other ? one : other, 0x85ebca6b);
+  hash = Math.imul(hash ^ (hash >>> 13) ^ (one < other ? other : one), 0xc2b2ae35);
   hash ^= hash >>> 16;
   return hash >>> 0;
 }

@@ -9,7 +9,6 @@ import { SpoolState, type Spool } from './spool-state.ts';
 export interface ShardWork {
   /** The path of a file, or one that is still being written. */
   readonly from: string | Spool;
-  readonly share: Share;
   /** Where the numbers of packets are posted. */
   readonly numbersPort: MessagePort;
   /** How far in the file it is, in bytes and in packets: two numbers, shared. */
@@ -29,6 +28,9 @@ export interface FeedTask {
   /** Give at least so many `packets` before the one behind `given` again. */
   readonly back?: { readonly given: number; readonly packets: number } | undefined;
 }
+
+/** What a thread is sent: first its share, then tasks. */
+export type FeedOrder = Share | FeedTask;
 
 /** How a task ended. */
 export type FeedReply =
@@ -53,7 +55,7 @@ export interface Feeding {
  * whoever fills it must not have anything else to do, or tshark waits.
  */
 export class ShardThread {
-  #worker: Worker | undefined;
+  readonly #worker: Worker;
   readonly #numbers: MessagePort;
   readonly #place = new Float64Array(new SharedArrayBuffer(16));
   readonly #freed = new Int32Array(new SharedArrayBuffer(4));
@@ -61,38 +63,46 @@ export class ShardThread {
   #tasks = 0;
   #pipe: number | undefined;
   #reply: ((reply: FeedReply) => void) | undefined;
-  /** What waits for the thread to begin. */
+  /** Whether the share is known. */
+  #isBegun = false;
+  /** What waits for that. */
   #first: FeedTask | undefined;
   /** Why the thread is gone. */
   #failure: FeedReply | undefined;
 
   /**
-   * @param share - where it is only promised, the first task waits for it; a promise that rejects ends the thread
+   * @param share - where it is only promised, the first task waits for it; where the promise rejects, tasks fail
    * @param onRest - is told of the first packet that may carry TCP but belongs to no flow that can be told
    */
   constructor(from: string | Spool, share: Share | Promise<Share>, onRest?: () => void) {
     const { port1, port2 } = new MessageChannel();
     this.#numbers = port1;
     if (typeof from !== 'string') this.#spool = new SpoolState(from.shared);
-    const begin = (known: Share) => {
-      this.#begin({ from, share: known, numbersPort: port2, place: this.#place, freed: this.#freed }, onRest);
-    };
+    this.#worker = this.#start(
+      { from, numbersPort: port2, place: this.#place, freed: this.#freed },
+      onRest ?? (() => undefined),
+    );
     if (share instanceof Promise)
-      share.then(begin, (error: unknown) => {
-        this.#fail(
-          error instanceof OddCapture ? { kind: 'odd', reason: error.message } : threadFailure(String(error)),
-        );
-      });
-    else begin(share);
+      share.then(
+        (known) => {
+          this.#begin(known);
+        },
+        (error: unknown) => {
+          this.#fail(
+            error instanceof OddCapture
+              ? { kind: 'odd', reason: error.message }
+              : threadFailure(String(error)),
+          );
+        },
+      );
+    else this.#begin(share);
   }
 
-  #begin(work: ShardWork, onRest: (() => void) | undefined): void {
-    if (this.#failure !== undefined) return;
+  #start(work: ShardWork, onRest: () => void): Worker {
     const worker = new Worker(workerFile(), { workerData: work, transferList: [work.numbersPort] });
-    this.#worker = worker;
     worker.on('message', (reply: FeedMessage) => {
       if (reply.kind === 'rest') {
-        onRest?.();
+        onRest();
         return;
       }
       this.#closePipe();
@@ -104,8 +114,18 @@ export class ShardThread {
     worker.on('exit', () => {
       this.#fail(threadFailure('The thread has ended.'));
     });
-    if (this.#first !== undefined) worker.postMessage(this.#first);
+    return worker;
+  }
+
+  #begin(share: Share): void {
+    this.#order(share);
+    if (this.#first !== undefined) this.#order(this.#first);
     this.#first = undefined;
+    this.#isBegun = true;
+  }
+
+  #order(order: FeedOrder): void {
+    this.#worker.postMessage(order);
   }
 
   /** How many bytes of the file have been walked over. */
@@ -135,8 +155,8 @@ export class ShardThread {
       this.#reply = resolve;
     });
     const asked: FeedTask = { task, pipe, upTo, back };
-    if (this.#worker === undefined) this.#first = asked;
-    else this.#worker.postMessage(asked);
+    if (this.#isBegun) this.#order(asked);
+    else this.#first = asked;
     return { ended, numbers };
   }
 
@@ -151,7 +171,7 @@ export class ShardThread {
 
   /** Resolves when the thread is gone. One that waits for its pipe is freed by the end of who reads it. */
   async close(): Promise<void> {
-    await this.#worker?.terminate();
+    await this.#worker.terminate();
     this.#fail(threadFailure('The thread has ended.'));
     this.#numbers.close();
   }

@@ -4,14 +4,15 @@ import { OddCapture, type ReadBytes } from './packet-walk.ts';
 import type { PacketNotes } from './packet-notes.ts';
 import type { NumberedBatch } from './packet-numbers.ts';
 import { readSpool } from './spool-state.ts';
-import { ShardFeed } from './shard-feed.ts';
-import type { FeedMessage, FeedReply, FeedTask, ShardWork } from './shard-thread.ts';
+import { ShardFeed, type Share } from './shard-feed.ts';
+import type { FeedMessage, FeedOrder, FeedReply, ShardWork } from './shard-thread.ts';
 
-const { from, share, numbersPort, place, freed } = workerData as ShardWork;
+const { from, numbersPort, place, freed } = workerData as ShardWork;
+let share: Share | undefined;
 let feed: ShardFeed | undefined;
 let task = 0;
 
-function feedTo(pipe: number | undefined, upTo: number): FeedReply {
+function feedTo(share: Share, pipe: number | undefined, upTo: number): FeedReply {
   try {
     feed ??= new ShardFeed(bytesOf(from), share, {
       onNumbers: (numbers, before, notes) => {
@@ -32,10 +33,15 @@ function feedTo(pipe: number | undefined, upTo: number): FeedReply {
   }
 }
 
-parentPort?.on('message', (asked: FeedTask) => {
+parentPort?.on('message', (asked: FeedOrder) => {
+  if ('kind' in asked) {
+    share = asked;
+    return;
+  }
+  if (share === undefined) throw new Error('A task has come before the share.');
   task = asked.task;
   if (asked.back !== undefined) feed?.goBack(asked.back.given, asked.back.packets);
-  parentPort?.postMessage(feedTo(asked.pipe, asked.upTo));
+  parentPort?.postMessage(feedTo(share, asked.pipe, asked.upTo));
 });
 
 /** Is freed of a task when nobody reads what comes of it. */

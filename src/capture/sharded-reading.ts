@@ -190,6 +190,8 @@ export class ShardedReading<S extends Schema> {
     const newThread = () =>
       new ShardThread(from, pairs?.then((apart) => ({ kind: 'rest', apart })) ?? { kind: 'rest' });
     this.#rest = countsRest ? this.#restLane(newThread) : this.#restWatch(newThread);
+    // Where something is to be kept apart, there will be packets of the rest.
+    if (pairs !== undefined) this.#rest.begin();
   }
 
   /** Between whom everything is kept apart. */

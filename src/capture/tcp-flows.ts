@@ -13,6 +13,7 @@ const separators = new RegExp(`[,${occurrenceSeparator}]`);
 
 const addressFields = ['ip.src', 'ip.dst', 'ipv6.src', 'ipv6.dst'] as const;
 const textFields = ['frame.protocols', 'tcp.srcport', 'tcp.dstport', ...addressFields] as const;
+const addressesBehind = textFields.length - addressFields.length;
 /** Which of the addresses are the ends of which layer. */
 const fieldsOf = { ip: [0, 1], ipv6: [2, 3] } as const;
 
@@ -22,14 +23,29 @@ export const endFields = [...textFields, homeField] as const;
 /** Connections by the numbers of their flows. */
 export type Connections = ReadonlyMap<number, ReadonlySet<string>>;
 
+/** What the layers of a packet tell of its ends. */
+interface Carrier {
+  /** Where the addresses of the layer that carries the segment stand among {@link addressFields}. */
+  readonly addressesAt: readonly [source: number, destination: number];
+  /** How many layers of its protocol a packet has, and which of them carries the segment. */
+  readonly layers: number;
+  readonly own: number;
+}
+
+/** An address and a port behind it, as bytes. */
+type End = Uint8Array;
+
 /**
  * The connections of packets with TCP in them, by what tshark prints of them, as flows: with the addresses of the layer
  * that carries the segment, or all that a packet has where layers do not tell which those are.
  */
 export class TcpFlows {
-  readonly #connections = new Map<number, Set<string>>();
+  /** Ends of connections by flows, two by two. */
+  readonly #endsOf = new Map<number, End[]>();
   /** What has been looked at. */
   readonly #known = new Set<string>();
+  readonly #carriers = new Map<string, Carrier | null>();
+  readonly #addresses = new Map<string, Uint8Array | null>();
   /** Whether there is a packet whose ends cannot be told from its columns. */
   isUncertain = false;
 
@@ -50,61 +66,101 @@ export class TcpFlows {
   /** Those that have one of these flows. */
   among(flows: Uint32Array): Connections {
     const found = new Map<number, ReadonlySet<string>>();
-    if (this.#connections.size === 0) return found;
+    if (this.#endsOf.size === 0) return found;
     for (const flow of flows) {
-      const connections = this.#connections.get(flow);
-      if (connections !== undefined) found.set(flow, connections);
+      const ends = this.#endsOf.get(flow);
+      if (ends !== undefined) found.set(flow, keysOf(ends));
     }
     return found;
   }
 
   /** @returns false where the ends are not to be told */
-  #addAll([layersText = '', port = '', otherPort = '', ...addresses]: readonly string[]): boolean {
-    if (movesEnds.test(layersText)) return false;
-    const [ofPort, ofOther] = [bytesOfPort(port), bytesOfPort(otherPort)];
-    if (ofPort === null || ofOther === null) return false;
-    const layers = layersText.split(':');
-    const carrier = layers.slice(0, layers.indexOf('tcp')).findLast((layer) => layer in fieldsOf);
-    if (carrier === undefined) return false;
-    const [at, otherAt] = fieldsOf[carrier as keyof typeof fieldsOf];
-    const [sources, destinations] = [addresses[at] ?? '', addresses[otherAt] ?? ''].map((text) =>
-      carrying(text, carrier, layers).map(addressBytes),
-    );
-    for (const source of sources ?? [])
-      for (const destination of destinations ?? []) {
-        if (source === null || destination === null) return false;
-        this.#addOne(Uint8Array.of(...source, ...ofPort), Uint8Array.of(...destination, ...ofOther));
-      }
+  #addAll(texts: readonly string[]): boolean {
+    const [layers = '', portText = '', otherText = ''] = texts;
+    const carrier = remembered(this.#carriers, layers, carrierOf);
+    const [port, otherPort] = [portOf(portText), portOf(otherText)];
+    if (carrier === null || port === null || otherPort === null) return false;
+    const [source, destination] = carrier.addressesAt;
+    const sources = this.#ends(texts[addressesBehind + source] ?? '', carrier, port);
+    const destinations = this.#ends(texts[addressesBehind + destination] ?? '', carrier, otherPort);
+    if (sources === null || destinations === null) return false;
+    for (const one of sources) for (const other of destinations) this.#addOne(one, other);
     return true;
   }
 
-  #addOne(one: Uint8Array, other: Uint8Array): void {
+  /** Null where an address is none. */
+  #ends(text: string, carrier: Carrier, port: number): End[] | null {
+    const ends: End[] = [];
+    for (const each of carrying(text, carrier)) {
+      const address = remembered(this.#addresses, each, addressBytes);
+      if (address === null) return null;
+      const end = new Uint8Array(address.length + 2);
+      end.set(address);
+      end[address.length] = port >> 8;
+      end[address.length + 1] = port;
+      ends.push(end);
+    }
+    return ends;
+  }
+
+  #addOne(one: End, other: End): void {
     const flow = flowBetween(one, other);
-    const connections = this.#connections.get(flow) ?? new Set();
-    connections.add(connectionKey(one, other));
-    this.#connections.set(flow, connections);
+    const ends = this.#endsOf.get(flow);
+    if (ends === undefined) this.#endsOf.set(flow, [one, other]);
+    else ends.push(one, other);
   }
 }
 
 /** A text for a connection, the same in both directions: its ends are addresses with their ports behind them. */
-export function connectionKey(one: Uint8Array, other: Uint8Array): string {
+export function connectionKey(one: End, other: End): string {
   return [one, other]
     .map((end) => Buffer.from(end).toString('hex'))
     .sort()
     .join(' ');
 }
 
-/** Those of a field's occurrences that may be of the last layer of its protocol before TCP. */
-function carrying(text: string, protocol: string, layers: readonly string[]): readonly string[] {
+function keysOf(ends: readonly End[]): Set<string> {
+  const keys = new Set<string>();
+  ends.forEach((one, at) => {
+    const other = ends[at + 1];
+    if (at % 2 === 0 && other !== undefined) keys.add(connectionKey(one, other));
+  });
+  return keys;
+}
+
+function remembered<V>(known: Map<string, V>, text: string, find: (text: string) => V): V {
+  const before = known.get(text);
+  if (before !== undefined) return before;
+  const found = find(text);
+  known.set(text, found);
+  return found;
+}
+
+/** Null where layers do not tell the ends. */
+function carrierOf(text: string): Carrier | null {
+  if (movesEnds.test(text)) return null;
+  const all = text.split(':');
+  const below = all.slice(0, all.indexOf('tcp'));
+  const protocol = below.findLast((layer) => layer in fieldsOf);
+  if (protocol === undefined) return null;
+  const isSame = (layer: string) => layer === protocol;
+  return {
+    addressesAt: fieldsOf[protocol as keyof typeof fieldsOf],
+    layers: all.filter(isSame).length,
+    own: below.filter(isSame).length - 1,
+  };
+}
+
+/** Those of a field's occurrences that may be of the layer that carries the segment. */
+function carrying(text: string, { layers, own }: Carrier): readonly string[] {
+  if (layers === 1 && !separators.test(text)) return [text];
   const occurrences = text.split(separators);
-  const before = layers.slice(0, layers.indexOf('tcp')).filter((layer) => layer === protocol).length;
-  const all = layers.filter((layer) => layer === protocol).length;
-  return all === occurrences.length ? occurrences.slice(before - 1, before) : occurrences;
+  return layers === occurrences.length ? occurrences.slice(own, own + 1) : occurrences;
 }
 
 /** Null where it is not one port. */
-function bytesOfPort(text: string): readonly [number, number] | null {
+function portOf(text: string): number | null {
   if (!/^\d{1,5}$/.test(text)) return null;
   const port = Number(text);
-  return port > 0xffff ? null : [port >> 8, port & 0xff];
+  return port > 0xffff ? null : port;
 }
