@@ -2,7 +2,7 @@ import { closeSync, openSync } from 'node:fs';
 import { setImmediate } from 'node:timers/promises';
 import { flowOf } from './flow-class.ts';
 import { walkStep } from './packet-walk.ts';
-import { findTcpEnds, type TcpEnds } from './tcp-ends.ts';
+import { findTcpEnds, noEnds, type TcpEnds } from './tcp-ends.ts';
 import { connectionKey, type Connections } from './tcp-flows.ts';
 import { walkOver } from './walk-over.ts';
 
@@ -19,7 +19,7 @@ export async function hasConnection(
   apart: ReadonlySet<number> | undefined,
   signal: AbortSignal,
 ): Promise<boolean> {
-  const ends: TcpEnds = { isIpv6: false, source: 0, destination: 0, ports: 0 };
+  const ends = noEnds();
   const file = openSync(path, 'r');
   try {
     const walk = walkOver(file);

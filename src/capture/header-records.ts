@@ -1,7 +1,6 @@
-import { networkAt } from './network-layer.ts';
+import type { FoundPacket } from './found-packet.ts';
 import { OddCapture, type PacketWalk } from './packet-walk.ts';
 import { PayloadWatch } from './payload-watch.ts';
-import { findTcpEnds, type TcpEnds } from './tcp-ends.ts';
 
 /** What a file of such records begins with: pcap with nanoseconds, and packets that begin with IP (LINKTYPE_RAW). */
 export const recordsHeader: Uint8Array = fileHeader();
@@ -19,23 +18,21 @@ const smallestTcpHeaderBytes = 20;
  */
 export class HeaderRecords {
   readonly #payloads = new PayloadWatch();
-  readonly #ends: TcpEnds = { isIpv6: false, source: 0, destination: 0, ports: 0 };
 
   /**
    * Writes the record of the walk's packet over the walk's own bytes, which it may do up to `start`; never more than
    * the packet's record had.
    *
    * @param at - where to, up to the walk's `start`
-   * @param flow - the packet's, as `flowOf` gives it
    * @returns where the record ends
    * @throws OddCapture where the packet's time or length is not certain
    */
-  write(walk: PacketWalk, at: number, flow: number): number {
-    if (!walk.readTime()) throw new OddCapture('it has a packet with an odd time');
-    const { bytes, dataAt, dataEnd, linkType } = walk;
-    const begin = Math.floor(networkAt(bytes, dataAt, dataEnd, linkType) / 2);
+  write(walk: PacketWalk, at: number, found: FoundPacket): number {
+    if (!found.hasTime) throw new OddCapture('it has a packet with an odd time');
+    const { bytes, dataAt } = walk;
+    const begin = found.ends.network;
     const original = walk.originalLength - (begin - dataAt);
-    const length = this.#end(walk, begin, begin + original, flow) - begin;
+    const length = this.#end(walk, begin + original, found) - begin;
     const packet = at + recordHeaderBytes;
     bytes.copyWithin(packet, begin, begin + length);
     writeWord(bytes, at, walk.seconds);
@@ -46,13 +43,12 @@ export class HeaderRecords {
   }
 
   /** Behind what tshark has to see. */
-  #end(walk: PacketWalk, begin: number, originalEnd: number, flow: number): number {
-    const { bytes, dataEnd } = walk;
+  #end({ bytes, dataEnd }: PacketWalk, originalEnd: number, { flow, hasEnds, ends }: FoundPacket): number {
     // An ICMP error is shown as it is.
-    if (!findTcpEnds(bytes, walk, this.#ends)) return dataEnd;
-    const { isIpv6, ports } = this.#ends;
-    const said = word(bytes, begin + (isIpv6 ? 4 : 2));
-    const reported = begin + said + (isIpv6 ? 40 : 0);
+    if (!hasEnds) return dataEnd;
+    const { isIpv6, network, ports } = ends;
+    const said = word(bytes, network + (isIpv6 ? 4 : 2));
+    const reported = network + said + (isIpv6 ? 40 : 0);
     if (said === 0 || reported > originalEnd)
       throw new OddCapture('it has a packet whose length the link layer tells');
     if (ports + smallestTcpHeaderBytes > dataEnd) return dataEnd;

@@ -1,5 +1,6 @@
 import type { PacketWalk } from './packet-walk.ts';
-import { findTcpEnds, type TcpEnds } from './tcp-ends.ts';
+import type { FoundPacket } from './found-packet.ts';
+import type { TcpEnds } from './tcp-ends.ts';
 
 /** What a batch of packets tells of itself, one element a packet. */
 export interface PacketNotes {
@@ -36,20 +37,18 @@ export class PacketNoter {
   /** The first connection with this number of a flow, and for each one the next with the same. */
   readonly #firstOf = new Map<number, number>();
   readonly #nextOf: number[] = [];
-  readonly #place: TcpEnds = { isIpv6: false, source: 0, destination: 0, ports: 0 };
 
-  /** @param flow - the packet's, as `flowOf` gives it */
-  note(walk: PacketWalk, flow: number): void {
+  note(walk: PacketWalk, { flow, hasTime, hasEnds, ends }: FoundPacket): void {
     const at = this.#count;
     if (at === this.#ends.length) this.#grow();
     this.#count = at + 1;
-    if (!walk.readTime() || !findTcpEnds(walk.bytes, walk, this.#place)) {
+    if (!hasTime || !hasEnds) {
       this.#ends[at] = notNoted;
       return;
     }
     this.#seconds[at] = walk.seconds;
     this.#nanoseconds[at] = walk.nanoseconds;
-    this.#ends[at] = this.#endsOf(walk.bytes, flow);
+    this.#ends[at] = this.#endsOf(walk.bytes, flow, ends);
   }
 
   /** What has been noted since the last time. */
@@ -72,23 +71,24 @@ export class PacketNoter {
     this.#nextOf.length = 0;
   }
 
-  #endsOf(bytes: Uint8Array, flow: number): number {
-    const { source, destination, ports } = this.#place;
+  #endsOf(bytes: Uint8Array, flow: number, ends: TcpEnds): number {
+    const { isIpv6, source, destination, ports } = ends;
     const first = this.#firstOf.get(flow);
     for (let known = first; known !== undefined && known >= 0; known = this.#nextOf[known]) {
-      if (this.#is(known, bytes, source, destination, ports, ports + 2)) return known * 2;
-      if (this.#is(known, bytes, destination, source, ports + 2, ports)) return known * 2 + 1;
+      if (this.#is(known, bytes, isIpv6, source, destination, ports, ports + 2)) return known * 2;
+      if (this.#is(known, bytes, isIpv6, destination, source, ports + 2, ports)) return known * 2 + 1;
     }
     const added = this.#connectionCount++;
     this.#nextOf[added] = first ?? -1;
     this.#firstOf.set(flow, added);
-    this.#write(added, bytes);
+    this.#write(added, bytes, ends);
     return added * 2;
   }
 
   #is(
     known: number,
     bytes: Uint8Array,
+    isIpv6: boolean,
     one: number,
     other: number,
     port: number,
@@ -96,7 +96,6 @@ export class PacketNoter {
   ): boolean {
     const own = this.#connections;
     const at = known * connectionBytes;
-    const { isIpv6 } = this.#place;
     if ((own[at] === 6) !== isIpv6) return false;
     const length = isIpv6 ? 16 : 4;
     return (
@@ -107,10 +106,9 @@ export class PacketNoter {
     );
   }
 
-  #write(added: number, bytes: Uint8Array): void {
+  #write(added: number, bytes: Uint8Array, { isIpv6, source, destination, ports }: TcpEnds): void {
     const at = added * connectionBytes;
     if (at === this.#connections.length) this.#connections = twice(this.#connections);
-    const { isIpv6, source, destination, ports } = this.#place;
     const length = isIpv6 ? 16 : 4;
     this.#connections[at] = isIpv6 ? 6 : 4;
     this.#connections.set(bytes.subarray(ports, ports + 4), at + portsAt);

@@ -118,7 +118,11 @@ export abstract class PacketWalk {
 
   protected u32(at: number, littleEndian: boolean): number {
     const { bytes } = this;
-    const [a, b, c, d] = [bytes[at] ?? 0, bytes[at + 1] ?? 0, bytes[at + 2] ?? 0, bytes[at + 3] ?? 0];
+    // One by one, since an array of them is one more object for each number until this is compiled well.
+    const a = bytes[at] ?? 0;
+    const b = bytes[at + 1] ?? 0;
+    const c = bytes[at + 2] ?? 0;
+    const d = bytes[at + 3] ?? 0;
     const number = littleEndian ? (d << 24) | (c << 16) | (b << 8) | a : (a << 24) | (b << 16) | (c << 8) | d;
     return number >>> 0;
   }

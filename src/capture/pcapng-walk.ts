@@ -48,7 +48,8 @@ export class PcapngWalk extends PacketWalk {
 
   readTime(): boolean {
     const little = this.#littleEndian;
-    const [high, low] = [this.u32(this.start + 12, little), this.u32(this.start + 16, little)];
+    const high = this.u32(this.start + 12, little);
+    const low = this.u32(this.start + 16, little);
     return this.#units !== null && readPacketTime(high, low, this.#units, this);
   }
 

@@ -1,5 +1,6 @@
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { flowClass, flowOf } from './flow-class.ts';
+import { findPacket, noPacket } from './found-packet.ts';
 import { FlowSet } from './flow-set.ts';
 import { FlowShares } from './flow-shares.ts';
 import { cutRecord, HeaderRecords, recordsHeader } from './header-records.ts';
@@ -18,7 +19,7 @@ export type Share =
       readonly count: number;
       /** Whether what the packets tell of themselves is noted. */
       readonly isNoted?: boolean | undefined;
-      /** Whether its packets are given without their link layers and payloads. */
+      /** Whether its packets are given without their link layers and payloads, where they are noted. */
       readonly isHeaders?: boolean | undefined;
       /** Whether it tells, in the end, the flows of all shards. */
       readonly tellsFlows?: boolean | undefined;
@@ -86,8 +87,8 @@ export class ShardFeed {
   #isRestTold = false;
   readonly #noter: PacketNoter | undefined;
   readonly #records: HeaderRecords | undefined;
-  /** Of the current packet, where it belongs to one. */
-  #flow = 0;
+  /** Of the current packet, where it belongs to a flow. */
+  readonly #found = noPacket();
   #numbers = new Uint32Array(1024);
   #numberCount = 0;
   /** Bytes at the beginning of the walk's that wait to be written. */
@@ -110,7 +111,7 @@ export class ShardFeed {
     this.#shares = new FlowShares(share.count);
     if (share.tellsFlows === true) this.#flows = new FlowSet();
     if (share.isNoted === true) this.#noter = new PacketNoter();
-    if (share.isHeaders === true) this.#records = new HeaderRecords();
+    if (share.isNoted === true && share.isHeaders === true) this.#records = new HeaderRecords();
   }
 
   close(): void {
@@ -169,7 +170,7 @@ export class ShardFeed {
     const flow = flowOf(bytes, dataAt, dataEnd, linkType, this.#apart);
     const isNew = this.#met > this.#mostMet;
     if (isNew) this.#mostMet = this.#met;
-    this.#flow = flow;
+    this.#found.flow = flow;
     if (flow >= 0) {
       const share = this.#share;
       this.#flows?.add(flow);
@@ -190,18 +191,14 @@ export class ShardFeed {
       this.#numbers = larger;
     }
     this.#numbers[this.#numberCount++] = this.#met;
-    this.#noter?.note(this.#walk, this.#flow);
     this.#given += 1;
-    this.#keep();
-  }
-
-  #keep(): void {
-    const { bytes, start, end } = this.#walk;
-    if (this.#records !== undefined) {
-      this.#kept = this.#records.write(this.#walk, this.#kept, this.#flow);
-      return;
+    const walk = this.#walk;
+    if (this.#noter !== undefined) {
+      findPacket(walk, this.#found);
+      this.#noter.note(walk, this.#found);
     }
-    this.#copy(bytes, start, end);
+    if (this.#records === undefined) this.#copy(walk.bytes, walk.start, walk.end);
+    else this.#kept = this.#records.write(walk, this.#kept, this.#found);
   }
 
   #copy(bytes: Uint8Array, start: number, end: number): void {

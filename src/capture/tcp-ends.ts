@@ -3,6 +3,8 @@ import { networkAt } from './network-layer.ts';
 /** Where a packet has the ends of its connection. */
 export interface TcpEnds {
   isIpv6: boolean;
+  /** Place of the IP header. */
+  network: number;
   /** Place of the source's address; 4 or 16 bytes. */
   source: number;
   destination: number;
@@ -12,11 +14,17 @@ export interface TcpEnds {
 
 const tcp = 6;
 
+/** To be written to. */
+export function noEnds(): TcpEnds {
+  return { isIpv6: false, network: 0, source: 0, destination: 0, ports: 0 };
+}
+
 /**
  * Finds the ends of a packet for which `flowOf` has told a flow. Pure but for `ends`.
  *
  * @param ends - is written to
- * @returns false where the packet does not carry a TCP segment itself: an ICMP error that quotes one
+ * @returns false where the packet does not carry a TCP segment itself: an ICMP error that quotes one; what is said of the IP
+ *   layer is right then too
  */
 export function findTcpEnds(
   bytes: Uint8Array,
@@ -30,7 +38,8 @@ export function findTcpEnds(
   const place = networkAt(bytes, dataAt, dataEnd, linkType);
   if (place < 0) return false;
   ends.isIpv6 = place % 2 === 1;
-  const at = Math.floor(place / 2);
+  const at = place >> 1;
+  ends.network = at;
   if (!ends.isIpv6) {
     ends.source = at + 12;
     ends.destination = at + 16;
