@@ -1,6 +1,7 @@
 import { closeSync, constants, mkdtempSync, openSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import { RttsharkError } from '../errors.ts';
 import { runTool } from './run-tool.ts';
 
@@ -10,6 +11,44 @@ export interface KernelPipe {
   readonly writeEnd: number;
 }
 
+/** The FIFOs that are asked for at the same time: one program makes them all. */
+class PipeBatch {
+  #asked = 0;
+  #left = 0;
+  readonly #folder: Promise<string>;
+
+  constructor(onClosed: () => void) {
+    this.#folder = (async () => {
+      await setImmediate();
+      onClosed();
+      return await this.#make();
+    })();
+  }
+
+  async open(): Promise<KernelPipe> {
+    const name = String(this.#asked++);
+    this.#left += 1;
+    const folder = await this.#folder;
+    try {
+      return openBothEnds(join(folder, name));
+    } finally {
+      this.#left -= 1;
+      if (this.#left === 0) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  async #make(): Promise<string> {
+    const folder = temporaryFolder();
+    const paths = Array.from({ length: this.#asked }, (_, name) => join(folder, String(name)));
+    const made = await runTool('mkfifo', ['-m', '600', ...paths]);
+    if (made.exitCode === 0) return folder;
+    rmSync(folder, { recursive: true, force: true });
+    throw noPipe(folder, made.stderr || (made.spawnError ?? ''));
+  }
+}
+
+let batch: PipeBatch | undefined;
+
 /**
  * A real pipe between two subprocesses. The standard streams that Node gives a child are sockets, which tshark
  * refuses to read. A FIFO is made, both of its ends are opened, and it is removed before anybody uses it, so
@@ -18,15 +57,10 @@ export interface KernelPipe {
  * @throws RttsharkError `capture_failed` where the system makes no FIFO
  */
 export async function openKernelPipe(): Promise<KernelPipe> {
-  const folder = temporaryFolder();
-  try {
-    const path = join(folder, 'pipe');
-    const made = await runTool('mkfifo', ['-m', '600', path]);
-    if (made.exitCode !== 0) throw noPipe(folder, made.stderr || (made.spawnError ?? ''));
-    return openBothEnds(path);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
+  batch ??= new PipeBatch(() => {
+    batch = undefined;
+  });
+  return await batch.open();
 }
 
 function temporaryFolder(): string {
