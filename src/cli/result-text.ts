@@ -22,16 +22,16 @@ export async function resultText(
   { top, metrics, terminal }: Presentation,
 ): Promise<string | Iterable<string>> {
   const { tshark, measurements, counters, inputs } = analysis;
-  const document = analysisDocument({ tsharkVersion: tshark.version, inputs, measurements, counters });
+  const document = () => analysisDocument({ tsharkVersion: tshark.version, inputs, measurements, counters });
   switch (format) {
     case 'table':
       return renderTables(analysis, { ...terminal, top, inputs, tsharkVersion: tshark.version });
     case 'json':
-      return jsonText(document);
+      return jsonText(document());
     case 'jsonl':
-      return jsonLines(document);
+      return jsonLines(document());
     case 'csv':
-      return analysisCsv(document, [...new Set(measurements.flatMap(({ labelNames }) => labelNames))]);
+      return analysisCsv(document(), [...new Set(measurements.flatMap(({ labelNames }) => labelNames))]);
     case 'prometheus': {
       const { analysisText } = await import('../metrics/analysis-text.ts');
       return analysisText(analysis, metrics);

@@ -95,10 +95,10 @@ function port(end: 'srcport' | 'dstport', field: FieldReader, carried: string): 
 }
 
 function address(end: 'src' | 'dst', form: '' | '_host', field: FieldReader, carried: string): string {
-  const of = (family: 'ip' | 'ipv6') => field(`${family}.${end}${form}`);
-  const seen = { ip: of('ip').length, ipv6: of('ipv6').length };
+  const occurrences = { ip: field(`ip.${end}${form}`), ipv6: field(`ipv6.${end}${form}`) };
+  const seen = { ip: occurrences.ip.length, ipv6: occurrences.ipv6.length };
   const layer = carryingLayer(last(field('frame.protocols')), seen, carried);
-  return layer === null ? '' : occurrenceAt(of(layer.family), layer);
+  return layer === null ? '' : occurrenceAt(occurrences[layer.family], layer);
 }
 
 /** Of the request that is answered, where only its address is known: `http://HOST/…`. */

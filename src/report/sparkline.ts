@@ -23,25 +23,33 @@ export function logScale(distribution: Distribution): LogScale | undefined {
 }
 
 /**
- * How values are spread over a scale, as a line of bars. The highest bar of each line is its fullest cell; a cell
+ * Shows how values are spread over a scale, as a line of bars. The highest bar of each line is its fullest cell; a cell
  * without values is blank, and one with any has at least the lowest bar. What is off the scale counts at its ends.
  *
  * @param cells - how many characters wide
  */
-export function sparkline(distribution: Distribution, { low, high }: LogScale, cells: number): string {
-  const counts = countPerCell(distribution, low, high, cells);
-  const most = Math.max(...counts);
-  return counts
-    .map((count) => (count === 0 ? ' ' : sparkBars.charAt(Math.ceil((count / most) * sparkBars.length) - 1)))
-    .join('');
+export function sparklines({ low, high }: LogScale, cells: number): (distribution: Distribution) => string {
+  const inner = Array.from({ length: cells - 1 }, (_, at) => low * (high / low) ** ((at + 1) / cells));
+  return (distribution) => {
+    const counts = countPerCell(distribution, inner);
+    const most = Math.max(...counts);
+    let bars = '';
+    for (const count of counts)
+      bars += count === 0 ? ' ' : sparkBars.charAt(Math.ceil((count / most) * sparkBars.length) - 1);
+    return bars;
+  };
 }
 
-function countPerCell(distribution: Distribution, low: number, high: number, cells: number): number[] {
-  const inner = Array.from({ length: cells - 1 }, (_, at) =>
-    distribution.countBelow(low * (high / low) ** ((at + 1) / cells)),
-  );
-  const edges = [0, ...inner, distribution.count];
-  return edges.slice(1).map((end, at) => end - (edges[at] ?? 0));
+/** @param inner - the bounds between cells, ascending */
+function countPerCell(distribution: Distribution, inner: readonly number[]): number[] {
+  let below = 0;
+  const counts = inner.map((bound) => {
+    const before = below;
+    below = distribution.countBelow(bound);
+    return below - before;
+  });
+  counts.push(distribution.count - below);
+  return counts;
 }
 
 function stepBelow(value: number): number {

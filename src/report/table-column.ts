@@ -2,7 +2,7 @@ import type { Distribution } from '../measure/distribution.ts';
 import { displayWidth } from './display-width.ts';
 import { durationCells, groupThousands } from './figure-cells.ts';
 import { printable } from './printable.ts';
-import { sparkline, type LogScale } from './sparkline.ts';
+import { sparklines, type LogScale } from './sparkline.ts';
 
 /** A column of a table. Cells are plain text without padding; the last one is of the line of totals. */
 export interface TableColumn {
@@ -77,8 +77,7 @@ export function distributionColumn(
   distributions: readonly (Distribution | undefined)[],
   scale: LogScale,
 ): TableColumn {
-  const cells = distributions.map((values) =>
-    values === undefined ? '' : sparkline(values, scale, distributionWidth),
-  );
+  const sparkline = sparklines(scale, distributionWidth);
+  const cells = distributions.map((values) => (values === undefined ? '' : sparkline(values)));
   return column('distribution', 'left', cells);
 }

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { SortedValues } from '../../src/measure/sorted-values.ts';
-import { logScale, sparkBars, sparkline } from '../../src/report/sparkline.ts';
+import { logScale, sparkBars, sparklines } from '../../src/report/sparkline.ts';
 
 const sorted = (...values: number[]) => new SortedValues(Float64Array.from(values).sort());
 const positive = fc.array(fc.double({ min: 1e-9, max: 1e4, noNaN: true }), { minLength: 1 });
@@ -62,19 +62,19 @@ describe('report/sparkline', () => {
     ];
     for (const [name, values, line] of lines) {
       it(`shows ${name}`, () => {
-        expect(sparkline(sorted(...values), scale, 4)).to.equal(line);
+        expect(sparklines(scale, 4)(sorted(...values))).to.equal(line);
       });
     }
 
     it('puts a value between two cells into the upper one', () => {
-      expect(sparkline(sorted(2), { low: 1, high: 16 }, 4)).to.equal(' █  ');
+      expect(sparklines({ low: 1, high: 16 }, 4)(sorted(2))).to.equal(' █  ');
     });
 
     it('has one full bar at least, and one bar for each cell with a value', () => {
       fc.assert(
         fc.property(positive, fc.integer({ min: 1, max: 30 }), (values, cells) => {
           const { low, high } = logScale(sorted(...values))!;
-          const line = sparkline(sorted(...values), { low, high }, cells);
+          const line = sparklines({ low, high }, cells)(sorted(...values));
           const cellOf = (value: number) =>
             Math.min(cells - 1, Math.floor((Math.log(value / low) / Math.log(high / low)) * cells));
           expect(line).to.have.length(cells).and.include('█');
