@@ -4,8 +4,8 @@ import { TimeLeft } from '../src/cli/time-left.ts';
 export interface ProgressSeries {
   readonly about: string;
   readonly endedMs: number;
-  /** Milliseconds since the start, and the share of the input that had been read. */
-  readonly marks: readonly (readonly [atMs: number, share: number])[];
+  /** Milliseconds since the start, the share of the work that was done, and how many seconds of other work were to follow. */
+  readonly marks: readonly (readonly [atMs: number, share: number, after?: number])[];
 }
 
 /** What is foretold at each mark of a series, beside what it then took. */
@@ -15,8 +15,8 @@ export function foretold({ marks, endedMs }: ProgressSeries): {
   readonly actualSeconds: number;
 }[] {
   const timeLeft = new TimeLeft();
-  return marks.map(([atMs, share]) => {
+  return marks.map(([atMs, share, after]) => {
     timeLeft.observe(atMs, share);
-    return { share, secondsLeft: timeLeft.seconds(), actualSeconds: (endedMs - atMs) / 1000 };
+    return { share, secondsLeft: timeLeft.seconds(after), actualSeconds: (endedMs - atMs) / 1000 };
   });
 }

@@ -37,7 +37,7 @@ const options = {
 const leastMsBetween = 40;
 
 const run = new AnalysisRun(options);
-const marks: [number, number][] = [];
+const marks: [number, number, number][] = [];
 const started = performance.now();
 /** Of each shard, under its latest tshark: in a long file, one follows the other. */
 const cpuMsOf = new Map<number, number>();
@@ -45,15 +45,18 @@ const cpuMsOf = new Map<number, number>();
 const beforeMsOf = new Map<number, number>();
 let latestMs = 0;
 const timer = setInterval(() => {
-  const share = shareRead(run.progress());
+  const { secondsAfter, ...progress } = run.progress();
+  const share = progress.share ?? shareRead(progress);
   const atMs = Math.round(nowMs());
   const isLater = atMs >= (marks.at(-1)?.[0] ?? -leastMsBetween) + leastMsBetween;
-  if (share !== undefined && isLater) marks.push([atMs, Number(share.toFixed(5))]);
+  if (share !== undefined && isLater)
+    marks.push([atMs, Number(share.toFixed(5)), Number(secondsAfter.toFixed(3))]);
 }, 200);
 const analysis = await run.result();
 clearInterval(timer);
+const words = process.argv.slice(2).filter((word, i, all) => word !== '--out' && all[i - 1] !== '--out');
 const series: ProgressSeries = {
-  about: `${analysis.tshark.version}, ${process.argv.slice(2).join(' ')}`,
+  about: `${analysis.tshark.version}, ${words.join(' ')}`,
   endedMs: Math.round(nowMs()),
   marks,
 };

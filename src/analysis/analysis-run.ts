@@ -15,12 +15,15 @@ import { CaptureCollector } from '../measure/capture-collector.ts';
 import type { Measurement } from '../measure/measurement.ts';
 import { countingLayout } from '../metrics/counting-layout.ts';
 import type { Schema } from '../table/schema.ts';
+import type { Table } from '../table/table.ts';
 import { occurrenceSeparator } from '../tshark/arguments.ts';
 import { checkFields } from '../tshark/field-catalogue.ts';
 import { findTshark, type Tshark } from '../tshark/find-tools.ts';
 import type { Analysis, InputResult } from './analysis.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
 import type { AnalysisPlan } from './analysis-plan.ts';
+import { shareOfWork } from './share-of-work.ts';
+import { StatisticsTrial } from './statistics-trial.ts';
 import { drivenPlan } from './driven-plan.ts';
 import { pipedInput } from './piped-input.ts';
 import { decideShards, withoutShards, type ShardDecision } from './shard-decision.ts';
@@ -46,12 +49,21 @@ const sharedByAll: ReadonlySet<ErrorCode> = new Set(['usage', 'filter_invalid', 
 /** So many values take 160 MB while their statistics are worked out. */
 const mostExactSamples = 10_000_000;
 
+/** How far an analysis is. */
+export interface AnalysisProgress extends ReadingProgress {
+  /** How long the statistics are expected to take, once everything has been read. */
+  readonly secondsAfter: number;
+}
+
 /** One analysis at work: as many inputs side by side as there are cores. */
 export class AnalysisRun {
   readonly #options: AnalysisOptions;
   readonly #readings = new Map<number, Reading>();
   #sources = 0;
   #sideBySide = 1;
+  /** Whether somebody asks how far it is. */
+  #isWatched = false;
+  #trial: StatisticsTrial | undefined;
   readonly #stopping = new AbortController();
 
   constructor(options: AnalysisOptions) {
@@ -59,14 +71,25 @@ export class AnalysisRun {
   }
 
   /** How far all inputs together are. */
-  progress(): ReadingProgress {
+  progress(): AnalysisProgress {
+    this.#isWatched = true;
     const all = [...this.#readings.values()].map((reading) => reading.progress());
     const complete = all.length === this.#sources;
+    const rows = all.reduce((sum, reading) => sum + reading.rows, 0);
+    const share = complete ? shareOfWork(all) : undefined;
     return {
       bytesRead: sumIfKnown(all.map(({ bytesRead }) => bytesRead)),
       bytesTotal: complete ? sumIfKnown(all.map(({ bytesTotal }) => bytesTotal)) : undefined,
-      rows: all.reduce((sum, { rows }) => sum + rows, 0),
+      rows,
+      share,
+      secondsAfter: this.#secondsAfter(share ? rows / share : rows),
     };
+  }
+
+  /** Beyond the limit values are not kept, and what is left to do does not grow with them. */
+  #secondsAfter(rows: number): number {
+    const { exact = false, exactSamples = mostExactSamples } = this.#options;
+    return exact || rows <= exactSamples ? (this.#trial?.secondsFor(rows) ?? 0) : 0;
   }
 
   /** Ends the run early: {@link result} gives what was there by then. */
@@ -164,8 +187,15 @@ export class AnalysisRun {
     if (this.stopped) await reading.stop();
     let problem: RttsharkError | null = null;
     try {
-      if (reading instanceof CaptureReading) for await (const packets of reading) collector.add(packets);
-      else await collectShared(reading, collector);
+      if (reading instanceof CaptureReading)
+        for await (const packets of reading) {
+          collector.add(packets);
+          this.#try(plan, packets);
+        }
+      else
+        await collectShared(reading, collector, (...rows) => {
+          this.#try(plan, ...rows);
+        });
       if (reading.end !== undefined) {
         const { tshark } = request;
         problem = await errorOfEnd(reading.end, { tshark, input: name, filter: this.#options.filter });
@@ -192,6 +222,13 @@ export class AnalysisRun {
       })),
       problem,
     };
+  }
+
+  /** Finds out, where somebody asks how far it is, what statistics will cost. */
+  #try(plan: AnalysisPlan, packets: Table, order?: Uint32Array): void {
+    if (!this.#isWatched) return;
+    this.#trial ??= new StatisticsTrial(() => this.#collector(plan));
+    if (this.#trial.isOpen) this.#trial.add(packets, order);
   }
 
   /**
@@ -229,10 +266,15 @@ export class AnalysisRun {
 /** After so many rows it is looked which of them wait for none before them any more: that goes through all groups. */
 const mostUnsettled = 200_000;
 
-async function collectShared(reading: ShardedReading<Schema>, collector: CaptureCollector): Promise<void> {
+async function collectShared(
+  reading: ShardedReading<Schema>,
+  collector: CaptureCollector,
+  also: (packets: Table, order: Uint32Array) => void,
+): Promise<void> {
   let unsettled = 0;
   for await (const { packets, order } of reading) {
     collector.add(packets, order);
+    also(packets, order);
     unsettled += packets.rowCount;
     if (unsettled < mostUnsettled) continue;
     collector.settle(reading.settled);

@@ -22,6 +22,8 @@ export interface ReadingProgress {
   /** Undefined for a pipe. */
   readonly bytesTotal: number | undefined;
   readonly rows: number;
+  /** How much of the work is done, 0 to 1; undefined where the bytes tell it. */
+  readonly share?: number | undefined;
 }
 
 /**

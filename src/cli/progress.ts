@@ -3,6 +3,14 @@ import type { Console } from './console.ts';
 import { progressText, shareRead, type ProgressFigures } from './progress-line.ts';
 import { TimeLeft } from './time-left.ts';
 
+/** How far the work is. */
+export interface ProgressAsked extends Omit<ProgressFigures, 'elapsedMs' | 'secondsLeft'> {
+  /** How much of it is done, 0 to 1; undefined where the bytes tell it. */
+  readonly share?: number | undefined;
+  /** How many seconds of other work follow. */
+  readonly secondsAfter?: number | undefined;
+}
+
 const firstAfterMs = 1000;
 const everyMs = 200;
 
@@ -15,11 +23,7 @@ export class Progress {
   #shown = '';
 
   /** @param counted - what the rows are called */
-  constructor(
-    console: Console,
-    figures: () => Omit<ProgressFigures, 'elapsedMs' | 'secondsLeft'>,
-    counted: 'samples' | 'rows' = 'samples',
-  ) {
+  constructor(console: Console, figures: () => ProgressAsked, counted: 'samples' | 'rows' = 'samples') {
     this.#console = console;
     if (!console.stderr.isTerminal) return;
     console.beforeMessage(() => {
@@ -28,13 +32,13 @@ export class Progress {
     this.#timer = setInterval(() => {
       const elapsedMs = performance.now() - this.#startedMs;
       const read = figures();
-      const share = shareRead(read);
+      const share = read.share ?? shareRead(read);
       if (share !== undefined) this.#timeLeft.observe(elapsedMs, share);
       if (elapsedMs < firstAfterMs) return;
       const { width = 80, unicode } = console.stderr;
       this.#clear();
       this.#shown = progressText(
-        { ...read, elapsedMs, secondsLeft: this.#timeLeft.seconds() },
+        { ...read, elapsedMs, secondsLeft: this.#timeLeft.seconds(read.secondsAfter) },
         { width, unicode, counted },
       );
       console.raw(this.#shown);

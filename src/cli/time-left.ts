@@ -40,14 +40,18 @@ export class TimeLeft {
       this.#marks.shift();
   }
 
-  /** Seconds; undefined while too little has been seen to tell. */
-  seconds(): number | undefined {
+  /**
+   * Seconds; undefined while too little has been seen to tell.
+   *
+   * @param after - how many seconds of other work follow
+   */
+  seconds(after = 0): number | undefined {
     const [from, to] = [this.#marks[0], this.#latest];
     if (from === undefined || to === undefined) return undefined;
     const [tookMs, done] = [to.atMs - from.atMs, to.share - from.share];
-    if (to.share >= 1) return 0;
+    if (to.share >= 1) return after;
     if (tookMs < leastSeenMs || done < leastSeenShare) return undefined;
-    return ((1 - to.share) * tookMs) / done / 1000;
+    return ((1 - to.share) * tookMs) / done / 1000 + after;
   }
 
   /** How many marks are held. */
