@@ -25,6 +25,7 @@ const udpHeaderBytes = 8;
 const leastGuessedBytes = 4;
 const slotCount = 1 << 16;
 const l2tpPort = 1701;
+const sctpPort = 9899;
 const wireguard = { initiation: 1, response: 2, cookie: 3, data: 4 } as const;
 const wireguardBytes = { initiation: 148, response: 92, cookie: 64, leastData: 32 } as const;
 const rpcapPacket = 7;
@@ -68,6 +69,12 @@ export class DatagramWatch {
     this.#isAllNeeded = true;
   }
 
+  /** To be told of the hosts of a datagram that tshark sees whole, and this does not: one that came in fragments. */
+  notePair(pair: number): void {
+    this.#slots[slotOf(pair)] = 1;
+    this.#isAnyKnown = true;
+  }
+
   /**
    * @param at - as {@link mayCarry} takes it, like `end`
    * @param pair - of both hosts, as `pairNumber` gives it; others may fall together with it, which is never wrong
@@ -76,12 +83,9 @@ export class DatagramWatch {
     if (this.#isAllNeeded) return true;
     const isNeeded = mayCarry(bytes, at, end);
     if (!isNeeded && !this.#isAnyKnown) return false;
-    const slot = (pair ^ (pair >>> 16)) & (slotCount - 1);
-    if (!isNeeded) return this.#slots[slot] === 1;
-    if (isBeginning(bytes, at, end)) {
-      this.#slots[slot] = 1;
-      this.#isAnyKnown = true;
-    }
+    if (!isNeeded) return this.#slots[slotOf(pair)] === 1;
+    if (isOnPort(bytes, at, sctpPort)) this.noteSignalling();
+    if (isBeginning(bytes, at, end)) this.notePair(pair);
     return true;
   }
 }
@@ -89,12 +93,15 @@ export class DatagramWatch {
 /** Whether tshark may remember what a datagram is for those that follow. */
 function isBeginning(bytes: Uint8Array, at: number, end: number): boolean {
   const payload = at + udpHeaderBytes;
-  return (
-    payload >= end ||
-    word(bytes, at) === l2tpPort ||
-    word(bytes, at + 2) === l2tpPort ||
-    bytes[payload] === wireguard.initiation
-  );
+  return payload >= end || isOnPort(bytes, at, l2tpPort) || bytes[payload] === wireguard.initiation;
+}
+
+function isOnPort(bytes: Uint8Array, at: number, port: number): boolean {
+  return word(bytes, at) === port || word(bytes, at + 2) === port;
+}
+
+function slotOf(pair: number): number {
+  return (pair ^ (pair >>> 16)) & (slotCount - 1);
 }
 
 /** @param length - of the payload at `from`, all of which is there */

@@ -124,8 +124,11 @@ describe('telling which datagrams may hold TCP', () => {
     expect(isNeeded).to.deep.equal([true, true, false, true, true]);
     const elsewhere = asDatagram(50_002, 40_002, odd);
     expect(watch.isNeeded(elsewhere, 0, elsewhere.length, 7)).to.equal(false);
-    watch.noteSignalling();
+    watch.notePair(7);
     expect(watch.isNeeded(elsewhere, 0, elsewhere.length, 7)).to.equal(true);
+    expect(watch.isNeeded(elsewhere, 0, elsewhere.length, 8)).to.equal(false);
+    watch.noteSignalling();
+    expect(watch.isNeeded(elsewhere, 0, elsewhere.length, 8)).to.equal(true);
   });
 
   it('leaves what is cut short, or has a wrong length', () => {
