@@ -207,13 +207,16 @@ function nearlyGuessed(random: Random, kind: number): Buffer {
       return start(filled(8 + random.integer(0, 40)), '524674610200');
     case 3: {
       const attributes = ['01', '02', '03'].map((type) => `${type}0400a1b2c3`);
-      const extra = ['0401aa', '1403616263', '28046162636465', '0600'];
+      const extra = ['0401aa', '1403616263', '280461626364', '0600'];
       const order = [...attributes, ...(random.chance(0.5) ? [extra[random.integer(0, 3)]!] : [])];
       for (let i = order.length - 1; i > 0; i--) {
         const other = random.integer(0, i);
         [order[i], order[other]] = [order[other]!, order[i]!];
       }
-      const bytes = Buffer.concat([Buffer.from(`${order.join('')}0000`, 'hex'), filled(30)]);
+      const bytes = Buffer.concat([
+        Buffer.from(`${order.join('')}0000`, 'hex'),
+        filled(random.integer(0, 30)),
+      ]);
       return start(bytes, bytes.subarray(0, 4).toString('hex'));
     }
     case 4:
