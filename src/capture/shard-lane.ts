@@ -41,7 +41,7 @@ export interface LaneEnd {
   readonly reply: FeedReply;
 }
 
-const defaultOverlapPackets = 100_000;
+export const defaultOverlapPackets = 100_000;
 /** How often a tshark whose overlap does not agree is begun again, each time from twice as far before. */
 const mostAttempts = 4;
 
@@ -56,6 +56,8 @@ export class ShardLane<S extends Schema> {
   differences = 0;
   /** Rows that were given; unlike the readers' counts without those of overlaps. */
   rowCount = 0;
+  /** How many of the packets that the capture has up to the last row's are its own: 0 to 1; 0 before there is a row. */
+  ownShare = 0;
 
   constructor(options: ShardLaneOptions<S>) {
     this.#options = options;
@@ -127,6 +129,7 @@ export class ShardLane<S extends Schema> {
           packets.column('frame.number').values as ArrayLike<unknown> as ArrayLike<number>,
         );
         mine.keep(packets, places.own);
+        this.ownShare = (places.own.at(-1) ?? 0) / (places.order.at(-1) ?? 1);
         const fresh = before === undefined ? 0 : before.compare(packets, places.own);
         if (fresh === packets.rowCount) continue;
         if (!agrees && !this.#accept(before, task.isLast)) return false;

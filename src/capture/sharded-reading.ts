@@ -14,6 +14,7 @@ import {
   watchRequest,
   wholeRequest,
 } from './lane-requests.ts';
+import { laneWork, sharedWork } from './lane-work.ts';
 import { mergeStreams } from './merge-streams.ts';
 import { unlessInRow } from './reading-outcome.ts';
 import { pairsApart } from './pairs-apart.ts';
@@ -21,7 +22,7 @@ import { RestLane } from './rest-lane.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
 import { canCountRest, filterFields, needsHeadersOnly } from './shard-plan.ts';
-import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
+import { defaultOverlapPackets, ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
 import { ShardThread } from './shard-thread.ts';
 import type { Share } from './shard-feed.ts';
 import type { Spool } from './spool-state.ts';
@@ -66,6 +67,7 @@ export class ShardedReading<S extends Schema> {
   #pairs: Promise<Set<number>> | undefined;
   #bytesTotal: number | undefined;
   #bytesRead = 0;
+  #share = 0;
   #stopped = false;
   #unsafe: string | undefined;
   #end: CaptureEnd | undefined;
@@ -111,7 +113,25 @@ export class ShardedReading<S extends Schema> {
     // A thread that goes back reads again what was read.
     this.#bytesRead = Math.max(this.#bytesRead, offsets.length === 0 ? 0 : Math.min(...offsets));
     const rows = this.#allLanes().reduce((sum, { rowCount }) => sum + rowCount, 0);
-    return { bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal, rows };
+    this.#share = Math.max(this.#share, this.#work());
+    const share = this.#bytesTotal === undefined ? undefined : this.#share;
+    return { bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal, rows, share };
+  }
+
+  /** How much is done, 0 to 1. */
+  #work(): number {
+    const furthest = this.#threads.reduce((most, { offset }) => Math.max(most, offset), 0);
+    const met = this.#threads.reduce((most, thread) => Math.max(most, thread.met), 0);
+    if (furthest === 0 || this.#bytesTotal === undefined) return 0;
+    const { packetsPerTshark, overlapPackets = defaultOverlapPackets } = this.#options;
+    const packetsTotal = (met * this.#bytesTotal) / furthest;
+    const works = this.#lanes.map((lane, i) => {
+      if (lane.end !== undefined) return 1;
+      const followers = Math.max(0, lane.readers.length - 1);
+      const place = { met: this.#threads[i]?.met ?? 0, ownShare: lane.ownShare, followers };
+      return laneWork(place, packetsTotal, { packetsPerTshark, overlapPackets });
+    });
+    return sharedWork(works);
   }
 
   /** Stops the processes; the iteration ends with the rows that were already there. */

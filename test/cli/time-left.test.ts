@@ -6,9 +6,6 @@ import { foretold, type ProgressSeries } from '../../bench/foretold.ts';
 import { TimeLeft } from '../../src/cli/time-left.ts';
 import { projectFolder } from '../support/run-command.ts';
 
-/** Shards in which one tshark follows another late on the way: bytes stand still then, and half a second is not held. */
-const withFollowers = 'generated-2-shards.json';
-
 const folder = path.join(projectFolder, 'fixtures/progress');
 
 describe('the time left', () => {
@@ -20,7 +17,7 @@ describe('the time left', () => {
       for (const { share, secondsLeft, actualSeconds } of told) {
         if (share < 0.1) continue;
         // In the last seconds, what is shown in whole seconds is right to the second.
-        const allowed = Math.max(actualSeconds / 5, name === withFollowers ? 1 : 0.5);
+        const allowed = Math.max(actualSeconds / 5, 0.5);
         expect(secondsLeft, `at ${share}`).to.be.closeTo(actualSeconds, allowed);
       }
       expect(told.filter(({ share }) => share >= 0.1).length).to.be.above(20);
