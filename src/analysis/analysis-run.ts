@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { RttsharkError, type ErrorCode } from '../errors.ts';
 import { allUnreadable } from '../capture/all-unreadable.ts';
@@ -6,10 +5,7 @@ import { errorOfEnd } from '../capture/capture-end.ts';
 import type { CaptureEnd } from '../capture/capture-end.ts';
 import { CaptureReading, type ReadingProgress } from '../capture/capture-reading.ts';
 import { filesOf, nameOf, type CaptureRequest } from '../capture/capture-request.ts';
-import { asStandardInput } from '../capture/standard-input.ts';
-import { fragmentsAreOdd } from '../capture/shard-feed.ts';
-import { canCountRest } from '../capture/shard-plan.ts';
-import { connectionsAreMixed, ShardedReading, type ShardedOptions } from '../capture/sharded-reading.ts';
+import { ShardedReading } from '../capture/sharded-reading.ts';
 import { sumIfKnown } from '../capture/sum-if-known.ts';
 import { CaptureCollector } from '../measure/capture-collector.ts';
 import type { Measurement } from '../measure/measurement.ts';
@@ -22,11 +18,13 @@ import { findTshark, type Tshark } from '../tshark/find-tools.ts';
 import type { Analysis, InputResult } from './analysis.ts';
 import type { AnalysisOptions } from './analysis-options.ts';
 import type { AnalysisPlan } from './analysis-plan.ts';
-import { shareOfWork } from './share-of-work.ts';
-import { StatisticsTrial } from './statistics-trial.ts';
+import { decideAgain } from './decide-again.ts';
 import { drivenPlan } from './driven-plan.ts';
 import { pipedInput } from './piped-input.ts';
-import { decideShards, withoutShards, type ShardDecision } from './shard-decision.ts';
+import { byOneProcess, canBeReadAgain } from './read-again.ts';
+import { decideShards } from './shard-decision.ts';
+import { shareOfWork } from './share-of-work.ts';
+import { StatisticsTrial } from './statistics-trial.ts';
 
 /** What came of one source. */
 interface SourceResult {
@@ -205,7 +203,12 @@ export class AnalysisRun {
       problem = error;
     }
     if (reading instanceof ShardedReading && reading.unsafe !== undefined && !this.stopped)
-      return await this.#read(i, request, plan, this.#afterUnsafe(request, decision, reading.unsafe));
+      return await this.#read(
+        i,
+        request,
+        plan,
+        decideAgain(request, this.#options, this.#sideBySide, { sharded, reason: reading.unsafe }),
+      );
     if (reading.rowsMaybeCut > 0 && !this.stopped && canBeReadAgain(request))
       return await this.#read(i, { ...request, extraction: 'fields' }, plan, decision);
     if (reading instanceof ShardedReading && reading.differences > 0)
@@ -229,18 +232,6 @@ export class AnalysisRun {
     if (!this.#isWatched) return;
     this.#trial ??= new StatisticsTrial(() => this.#collector(plan));
     if (this.#trial.isOpen) this.#trial.add(packets, order);
-  }
-
-  /**
-   * With what is in fragments and tunnels kept apart, where that may help; else one process, that reads in parts where its
-   * memory demands it, unless that is what was not safe.
-   */
-  #afterUnsafe(request: CaptureRequest<Schema>, { sharded }: ShardDecision, reason: string): ShardDecision {
-    if (sharded !== null && mayBeKeptApart(request, sharded, reason))
-      return { sharded: { ...sharded, keepsApart: true }, reason: null };
-    if (sharded === null || sharded.shards === 1 || request.spool !== undefined)
-      return { sharded: null, reason };
-    return withoutShards(request, this.#options, this.#sideBySide, reason);
   }
 
   #collector(
@@ -282,31 +273,7 @@ async function collectShared(
   }
 }
 
-function mayBeKeptApart(
-  request: CaptureRequest<Schema>,
-  { shards, keepsApart = false }: ShardedOptions,
-  reason: string,
-): boolean {
-  if (shards === 1 || keepsApart || request.spool !== undefined) return false;
-  return reason === connectionsAreMixed || (reason === fragmentsAreOdd && canCountRest(request));
-}
-
 /** An array, which may be read-only. */
 function isPlainList(list: AnalysisOptions['exemplarBuckets']): list is readonly number[] {
   return Array.isArray(list);
-}
-
-/** Whether the same packets come once more: not so of standard input and pipes. */
-function canBeReadAgain({ input }: CaptureRequest<Schema>): boolean {
-  const files = filesOf(input);
-  return (
-    files.length > 0 && files.every((file) => statSync(file, { throwIfNoEntry: false })?.isFile() === true)
-  );
-}
-
-/** What is kept of a pipe is read as the pipe is. */
-function byOneProcess({ spool, ...request }: CaptureRequest<Schema>): CaptureRequest<Schema> {
-  if (spool === undefined) return request;
-  const name = asStandardInput(nameOf(request.input));
-  return { ...request, input: '-', stream: { bytes: spool.stream(), name } };
 }

@@ -1,35 +1,23 @@
-import { closeSync, openSync } from 'node:fs';
-import { setImmediate } from 'node:timers/promises';
 import { carriedPairOf } from './carried-pair.ts';
 import { flowClass, flowOf, fragmentPairOf } from './flow-class.ts';
-import { walkStep, type PacketWalk } from './packet-walk.ts';
-import { walkOver } from './walk-over.ts';
+import type { PacketWalk } from './packet-walk.ts';
+import { walkFile } from './walk-file.ts';
 
 /**
  * The pairs of addresses, as `fragmentPairOf` numbers them, whose connections a capture file may have packets of that
  * belong to no flow that can be told: TCP segments in fragments, and what looks like one in a tunnel. Walks
- * over the whole file, a megabyte at a time: other work goes on meanwhile.
+ * over the whole file.
  *
  * @throws OddCapture where its packets cannot be walked over; the reason of `signal` where it is aborted; system errors
  */
 export async function pairsApart(path: string, signal: AbortSignal): Promise<Set<number>> {
   const pairs = new Set<number>();
-  const file = openSync(path, 'r');
-  try {
-    const walk = walkOver(file);
-    for (;;) {
-      const step = walk.step();
-      if (step === walkStep.packet) {
-        const pair = pairApart(walk);
-        if (pair >= 0) pairs.add(pair);
-      } else if (step === walkStep.starved) {
-        await setImmediate(undefined, { signal });
-        if (!walk.readMore()) return pairs;
-      }
-    }
-  } finally {
-    closeSync(file);
-  }
+  await walkFile(path, signal, (walk) => {
+    const pair = pairApart(walk);
+    if (pair >= 0) pairs.add(pair);
+    return false;
+  });
+  return pairs;
 }
 
 /** That of a walk's current packet; -1 where there is none. */

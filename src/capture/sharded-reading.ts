@@ -1,5 +1,5 @@
 import type { Schema } from '../table/schema.ts';
-import { outcomeOf, type Outcome } from '../tshark/outcome.ts';
+import type { Outcome } from '../tshark/outcome.ts';
 import { isAtLeast } from '../tshark/version.ts';
 import type { CaptureEnd } from './capture-end.ts';
 import type { ReadingProgress } from './capture-reading.ts';
@@ -14,6 +14,7 @@ import {
   watchRequest,
   wholeRequest,
 } from './lane-requests.ts';
+import { outcomeOfLanes } from './lane-outcome.ts';
 import { laneWork, sharedWork } from './lane-work.ts';
 import { mergeStreams } from './merge-streams.ts';
 import { unlessInRow } from './reading-outcome.ts';
@@ -22,7 +23,7 @@ import { RestLane } from './rest-lane.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
 import { canCountRest, filterFields, needsHeadersOnly } from './shard-plan.ts';
-import { defaultOverlapPackets, ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
+import { defaultOverlapPackets, ShardLane, type NumberedRows } from './shard-lane.ts';
 import { ShardThread } from './shard-thread.ts';
 import type { Share } from './shard-feed.ts';
 import type { Spool } from './spool-state.ts';
@@ -291,23 +292,18 @@ export class ShardedReading<S extends Schema> {
 
   /** Null, and unsafe, where one process is to be asked what it says. */
   #outcome(path: string): Outcome | null {
-    const { version } = this.#request.tshark;
+    const { tshark, spool } = this.#request;
     const ends = this.#allLanes()
       .filter((lane) => lane instanceof ShardLane || lane.isBegun)
       .map((lane) => lane.end);
-    const outcomes = ends.map((end) =>
-      end === undefined ? undefined : outcomeOf({ ...end.ending, version }),
-    );
     if (this.#stopped) return { kind: 'stopped', words: '' };
-    const died = outcomes.find((outcome) => outcome?.kind === 'died');
-    if (died !== undefined) return died;
-    const [first] = outcomes;
-    const isWhole = ends.every((end) => end?.reply.kind === 'end') && this.#rest?.isStopped !== true;
-    if (first?.kind === 'truncated' && isWhole && ends.every(isAtCut) && othersAreDone(outcomes))
-      return { ...first, words: this.#wordsOfCut(first.words, path) };
-    if (first?.kind === 'done' && othersAreDone(outcomes) && isWhole) return first;
-    this.#unsafe = 'tshark found something wrong with it';
-    return null;
+    const outcome = outcomeOfLanes(ends, tshark.version, {
+      isWhole: this.#rest?.isStopped !== true,
+      // What comes through a pipe is one tshark's standard input too.
+      path: spool === undefined ? path : undefined,
+    });
+    if (outcome === null) this.#unsafe = 'tshark found something wrong with it';
+    return outcome;
   }
 
   /** Whether a connection may have packets among the rest and in a shard. */
@@ -328,12 +324,6 @@ export class ShardedReading<S extends Schema> {
       // One process says better what is wrong with the file.
       return !this.#scan.signal.aborted;
     }
-  }
-
-  /** Of a pipe, they are those of one tshark, whose standard input it is. */
-  #wordsOfCut(words: string, path: string): string {
-    if (this.#request.spool !== undefined) return words;
-    return words.replaceAll(/^The standard input /gm, `The file "${path}" `);
   }
 
   #counts(): RowCounts {
@@ -357,12 +347,4 @@ export class ShardedReading<S extends Schema> {
 
 function readerOf({ schema, tshark, extraction }: CaptureRequest<Schema>): RowReader<Schema> {
   return new RowReader({ schema, quotesAreDoubled: isAtLeast(tshark.version, '4.3'), extraction });
-}
-
-function isAtCut(end: LaneEnd | undefined): boolean {
-  return end?.reply.kind === 'end' && end.reply.isCut;
-}
-
-function othersAreDone(outcomes: readonly (Outcome | undefined)[]): boolean {
-  return outcomes.slice(1).every((outcome) => outcome?.kind === 'done');
 }
