@@ -26,11 +26,11 @@ class PipeBatch {
   }
 
   async open(): Promise<KernelPipe> {
-    const name = String(this.#asked++);
+    const at = this.#asked++;
     this.#left += 1;
     const folder = await this.#folder;
     try {
-      return openBothEnds(join(folder, name));
+      return openBothEnds(pipeIn(folder, at));
     } finally {
       this.#left -= 1;
       if (this.#left === 0) rmSync(folder, { recursive: true, force: true });
@@ -39,7 +39,7 @@ class PipeBatch {
 
   async #make(): Promise<string> {
     const folder = temporaryFolder();
-    const paths = Array.from({ length: this.#asked }, (_, name) => join(folder, String(name)));
+    const paths = Array.from({ length: this.#asked }, (_, at) => pipeIn(folder, at));
     const made = await runTool('mkfifo', ['-m', '600', ...paths]);
     if (made.exitCode === 0) return folder;
     rmSync(folder, { recursive: true, force: true });
@@ -61,6 +61,10 @@ export async function openKernelPipe(): Promise<KernelPipe> {
     batch = undefined;
   });
   return await batch.open();
+}
+
+function pipeIn(folder: string, at: number): string {
+  return join(folder, `pipe-${at}`);
 }
 
 function temporaryFolder(): string {

@@ -14,7 +14,7 @@ function openPipes(): string[] {
         return '';
       }
     })
-    .filter((path) => path.endsWith('/pipe (deleted)'));
+    .filter((path) => /\/pipe-\d+ \(deleted\)$/.test(path));
 }
 
 describe('one tshark of those that follow each other', () => {
