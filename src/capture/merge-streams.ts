@@ -8,28 +8,52 @@ export async function* mergeStreams<T>(
   streams: readonly AsyncGenerator<T, void, undefined>[],
   letGo: () => void,
 ): AsyncGenerator<T, void, undefined> {
-  const waiting = new Map(streams.map((stream) => [stream, ask(stream)]));
+  const answers: Answer<T>[] = [];
+  let wake: () => void = () => undefined;
+  // No race of promises: one that waits for long would hold everything that has won against it.
+  const ask = (stream: AsyncGenerator<T, void, undefined>) => {
+    const answer = (result: Answer<T>['result']) => {
+      answers.push({ stream, result });
+      wake();
+    };
+    stream.next().then(
+      (result) => {
+        answer(() => result);
+      },
+      (error: unknown) => {
+        answer(() => {
+          throw error;
+        });
+      },
+    );
+  };
+  let left = streams.length;
   try {
-    while (waiting.size > 0) {
-      const { stream, result } = await Promise.race(waiting.values());
+    streams.forEach(ask);
+    while (left > 0) {
+      const next = answers.shift();
+      if (next === undefined) {
+        await new Promise<void>((resolve) => {
+          wake = resolve;
+        });
+        continue;
+      }
+      const result = next.result();
       if (result.done === true) {
-        waiting.delete(stream);
+        left -= 1;
         continue;
       }
       yield result.value;
-      waiting.set(stream, ask(stream));
+      ask(next.stream);
     }
   } finally {
-    if (waiting.size > 0) letGo();
+    if (left > 0) letGo();
     await Promise.allSettled(streams.map((stream) => stream.return()));
   }
 }
 
 interface Answer<T> {
   readonly stream: AsyncGenerator<T, void, undefined>;
-  readonly result: IteratorResult<T, void>;
-}
-
-async function ask<T>(stream: AsyncGenerator<T, void, undefined>): Promise<Answer<T>> {
-  return { stream, result: await stream.next() };
+  /** Throws where the stream does. */
+  readonly result: () => IteratorResult<T, void>;
 }
