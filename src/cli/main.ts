@@ -24,14 +24,16 @@ export async function main(argv: readonly string[]): Promise<void> {
     const configuration = await Configuration.load(words, process.env);
     noteFound(configuration, words, console);
     console.explainErrors((error) => configuration.explain(error));
+    let command: Promise<CommandEnd> = Promise.resolve([]);
     await commandLine({
       argv: words,
       version,
       context: { console, configuration, interruption },
-      onEnd: (errors) => {
-        end = errors;
+      onCommand: (running) => {
+        command = running;
       },
     }).parseAsync();
+    end = await command;
   } catch (error) {
     if (!(error instanceof RttsharkError)) {
       console.raw(bugText(error, version));
