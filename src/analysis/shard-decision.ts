@@ -5,6 +5,7 @@ import { defaultMemoryBytes } from '../capture/memory-limit.ts';
 import { fragmentsAreOdd } from '../capture/shard-feed.ts';
 import {
   canCountRest,
+  canLeaveDatagrams,
   lookAtStart,
   shardsFor,
   whyOneProcess,
@@ -52,7 +53,9 @@ export function decideShards(
     return byOne(shards === 1 ? 'one was asked for' : 'it is small, or there are no cores for more');
   const seen = lookAtStart(path);
   if (seen.odd !== null) return byOne(seen.odd);
-  const start = canCountRest(request) ? seen : withFragmentsOdd(seen);
+  const leaves = canLeaveDatagrams(request) && !seen.namesDatagrams;
+  const isMostlyRest = leaves ? seen.isMostlyCarried : seen.isMostlyRest;
+  const start = { ...(canCountRest(request) ? seen : withFragmentsOdd(seen)), isMostlyRest };
   const sharded = shardsFor(stats.size, wishes, start);
   if (!isPlain(sharded)) return { sharded, reason: sharded.shards > 1 ? null : oneOf(start) };
   return byOne(oneOf(start));

@@ -2,6 +2,8 @@ import type { Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
 import type { CaptureRequest } from './capture-request.ts';
 import { notedFields } from './noted-columns.ts';
+import { datagramsAreNamed, namingInTcp, namingLayers } from './idle-datagram.ts';
+import { filterFields } from './shard-plan.ts';
 import { endFields } from './tcp-flows.ts';
 
 /** Tells the layers of a row's packet. */
@@ -11,6 +13,13 @@ const tcpInTcp = /:tcp:(?:.*:)?tcp(?::|$)/;
 /** Tells how many TCP layers a row's packet has, where its layers are not asked for: a port of each, with something between them. */
 const portField = 'tcp.srcport';
 const severalPorts = /\D/;
+const namesDatagrams = new RegExp(`:(?:${namingLayers.join('|')})(?::|$)`);
+
+/** Why rows of a tshark that reads a share of the packets leave the capture to one that reads all; undefined where they don't. */
+export type WhyUnsafe = (packets: Table) => string | undefined;
+
+const connectionsAreCarried = 'it has TCP connections within TCP connections';
+const datagramsAreNamedInTcp = 'it has TCP connections that name the ends of datagrams';
 
 type Request = CaptureRequest<Schema>;
 
@@ -20,8 +29,9 @@ export function wholeRequest({ schema, ...request }: Request): Request {
 }
 
 /**
- * What each shard's tshark is asked: the numbers and layers of its packets too, and rows for TCP within TCP; not what the
- * packets tell by themselves, where no more is asked for than that. Pure.
+ * What each shard's tshark is asked: the numbers and layers of its packets too, and rows for TCP within TCP and for what
+ * names the ends of datagrams, which the rest's tshark would not know of; not what the packets tell by themselves, where no
+ * more is asked for than that. Pure.
  */
 export function shardRequest({ displayFilter, schema, ...request }: Request): Request {
   const isNoted = request.onlyTcpEnds === true;
@@ -31,7 +41,8 @@ export function shardRequest({ displayFilter, schema, ...request }: Request): Re
     ...request,
     input: '-',
     schema: { 'frame.number': 'uint32', [isNoted ? portField : layersField]: 'text', ...printed },
-    displayFilter: displayFilter === undefined ? undefined : `(${displayFilter}) or tcp.srcport#2`,
+    displayFilter:
+      displayFilter === undefined ? undefined : `(${displayFilter}) or tcp.srcport#2 or ${namingInTcp}`,
   };
 }
 
@@ -45,17 +56,57 @@ export function watchRequest(request: Request): Request {
   return { ...request, input: '-', schema: { 'frame.number': 'uint32' }, displayFilter: 'tcp' };
 }
 
-/** What that of the rest is asked whose rows count: all columns, and the ends of all connections that it finds. Pure. */
-export function restRequest({ schema, ...request }: Request, prompt: boolean): Request {
+/**
+ * What that of the rest is asked whose rows count: all columns, and the ends of all connections that it finds. Pure.
+ *
+ * @param leavesDatagrams - whether it is not given all, so that it has to print what names the ends of others, too
+ */
+export function restRequest(
+  { schema, ...request }: Request,
+  { prompt, leavesDatagrams }: { readonly prompt: boolean; readonly leavesDatagrams: boolean },
+): Request {
   const ends = Object.fromEntries(endFields.map((field) => [field, 'text' as const]));
   const asked: Schema = { 'frame.number': 'uint32', ...ends, ...schema };
-  return { ...request, input: '-', schema: asked, displayFilter: 'tcp', prompt };
+  const displayFilter = leavesDatagrams ? ['tcp', ...namingLayers].join(' or ') : 'tcp';
+  return { ...request, input: '-', schema: asked, displayFilter, prompt };
+}
+
+/** Of the rows of a {@link shardRequest}. Pure. */
+export function whyShardIsUnsafe({ displayFilter = '', schema }: Request): WhyUnsafe {
+  const asked = filterFields(displayFilter);
+  const isKnown = asked.every((field) => Object.hasOwn(schema, field));
+  return (packets) => {
+    if (isTcpInTcp(packets)) return connectionsAreCarried;
+    return isKnown && hasRowWithout(packets, asked) ? datagramsAreNamedInTcp : undefined;
+  };
+}
+
+/** Of the rows of a {@link restRequest}. Pure. */
+export function whyRestIsUnsafe(leavesDatagrams: boolean): WhyUnsafe {
+  return (packets) => {
+    if (isTcpInTcp(packets)) return connectionsAreCarried;
+    const isNaming = leavesDatagrams && hasText(packets, layersField, namesDatagrams);
+    return isNaming ? datagramsAreNamed : undefined;
+  };
+}
+
+/** Whether there is a row without a value of any of these. */
+function hasRowWithout(packets: Table, fields: readonly string[]): boolean {
+  const columns = fields.map((field) => packets.column(field));
+  if (columns.some(({ nullCount }) => nullCount === 0)) return false;
+  for (let row = 0; row < packets.rowCount; row++)
+    if (columns.every((column) => column.isNull(row))) return true;
+  return false;
 }
 
 /** Whether a row's packet has TCP within TCP, as its layers or ports tell. */
-export function isTcpInTcp(packets: Table): boolean {
-  const tells = (field: string, pattern: RegExp) =>
+function isTcpInTcp(packets: Table): boolean {
+  return hasText(packets, layersField, tcpInTcp) || hasText(packets, portField, severalPorts);
+}
+
+function hasText(packets: Table, field: string, pattern: RegExp): boolean {
+  return (
     Object.hasOwn(packets.schema, field) &&
-    packets.column(field).dictionary.some((text) => pattern.test(text));
-  return tells(layersField, tcpInTcp) || tells(portField, severalPorts);
+    packets.column(field).dictionary.some((text) => pattern.test(text))
+  );
 }

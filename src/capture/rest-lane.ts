@@ -1,6 +1,6 @@
 import type { Schema } from '../table/schema.ts';
 import type { Column } from '../table/column.ts';
-import type { Table } from '../table/table.ts';
+import type { WhyUnsafe } from './lane-requests.ts';
 import type { RowReader } from './row-reader.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
 import type { ShardThread } from './shard-thread.ts';
@@ -16,8 +16,8 @@ export interface RestLaneOptions {
   readonly schema: Schema;
   /** A row is given where it has a value of any of these. */
   readonly asked: readonly string[];
-  /** As {@link ShardLaneOptions.isTcpInTcp}. */
-  readonly isTcpInTcp: (packets: Table) => boolean;
+  /** As {@link ShardLaneOptions.whyUnsafe}. */
+  readonly whyUnsafe: WhyUnsafe;
   /**
    * Whether the tshark prints each row at once, so that it need not be waited for where rows are few; else the last row tells
    * how far it is.
@@ -122,7 +122,7 @@ export class RestLane {
       yield {
         packets: rows.packets.filter((_, row) => wanted.isWanted[row] === 1),
         order: wanted.order,
-        isTcpInTcp: rows.isTcpInTcp,
+        unsafe: rows.unsafe,
       };
       this.#taken = rows.order.at(-1) ?? this.#taken;
     }

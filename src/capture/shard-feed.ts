@@ -4,6 +4,7 @@ import { findPacket, noPacket } from './found-packet.ts';
 import { FlowSet } from './flow-set.ts';
 import { FlowShares } from './flow-shares.ts';
 import { cutRecord, HeaderRecords, recordsHeader } from './header-records.ts';
+import { isIdleDatagram } from './idle-datagram.ts';
 import { PacketNoter, type PacketNotes } from './packet-notes.ts';
 import { OddCapture, walkStep, type PacketWalk, type ReadBytes, type WalkMark } from './packet-walk.ts';
 import { walkOver } from './walk-over.ts';
@@ -13,7 +14,7 @@ export type Share =
   /** All of them. */
   | { readonly kind: 'all' }
   /** Those of the flows that fall to shard `index` of `count`. */
-  | {
+  | ({
       readonly kind: 'flows';
       readonly index: number;
       readonly count: number;
@@ -23,11 +24,17 @@ export type Share =
       readonly isHeaders?: boolean | undefined;
       /** Whether it tells, in the end, the flows of all shards. */
       readonly tellsFlows?: boolean | undefined;
-      /** Pairs of addresses whose segments, and fragments, belong to the rest; without them, fragments are odd. */
-      readonly apart?: ReadonlySet<number> | undefined;
-    }
+    } & RestShare)
   /** Those that may carry TCP but belong to no flow that can be told. */
-  | { readonly kind: 'rest'; readonly apart?: ReadonlySet<number> | undefined };
+  | ({ readonly kind: 'rest' } & RestShare);
+
+/** What belongs to the rest. */
+export interface RestShare {
+  /** Pairs of addresses whose segments, and fragments, do; without them, fragments are odd. */
+  readonly apart?: ReadonlySet<number> | undefined;
+  /** Whether datagrams of UDP that do not look as if they carried packets don't. */
+  readonly leavesDatagrams?: boolean | undefined;
+}
 
 /** Why packets with fragments cannot be parted, by who does not know between whom they are. */
 export const fragmentsAreOdd = 'it has fragments of TCP segments';
@@ -84,6 +91,7 @@ export class ShardFeed {
   readonly #shares: FlowShares | undefined;
   readonly #flows: FlowSet | undefined;
   readonly #apart: ReadonlySet<number> | undefined;
+  readonly #leavesDatagrams: boolean;
   #isRestTold = false;
   readonly #noter: PacketNoter | undefined;
   readonly #records: HeaderRecords | undefined;
@@ -106,7 +114,9 @@ export class ShardFeed {
     this.#walk = walkOver(opened);
     this.#share = share;
     this.#options = options;
-    if (share.kind !== 'all') this.#apart = share.apart;
+    const { apart, leavesDatagrams = false }: RestShare = share.kind === 'all' ? {} : share;
+    this.#apart = apart;
+    this.#leavesDatagrams = leavesDatagrams;
     if (share.kind !== 'flows') return;
     this.#shares = new FlowShares(share.count);
     if (share.tellsFlows === true) this.#flows = new FlowSet();
@@ -178,9 +188,17 @@ export class ShardFeed {
     }
     if (flow === flowClass.idle) return false;
     if (flow === flowClass.fragment && this.#apart === undefined) throw new OddCapture(fragmentsAreOdd);
+    return this.#isOfRest();
+  }
+
+  /** @returns whether a packet of no flow is for this share */
+  #isOfRest(): boolean {
+    const isRest = this.#share.kind === 'rest';
+    if (!isRest && this.#isRestTold) return false;
+    if (this.#leavesDatagrams && isIdleDatagram(this.#walk)) return false;
     if (!this.#isRestTold) this.#options.onRest?.();
     this.#isRestTold = true;
-    return this.#share.kind === 'rest';
+    return isRest;
   }
 
   #give(): void {

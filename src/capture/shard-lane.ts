@@ -5,6 +5,7 @@ import type { Table } from '../table/table.ts';
 import type { ChildEnding } from '../tshark/child-process.ts';
 import { openKernelPipe } from '../tshark/kernel-pipe.ts';
 import { startPipeline, type Pipeline, type RunningPipeline } from '../tshark/pipeline.ts';
+import type { WhyUnsafe } from './lane-requests.ts';
 import { PacketOverlap } from './packet-overlap.ts';
 import type { RowReader } from './row-reader.ts';
 import type { FeedReply, ShardThread } from './shard-thread.ts';
@@ -16,8 +17,8 @@ export interface NumberedRows<S extends Schema = Schema> {
   readonly order: Uint32Array;
   /** Whether a row is of a packet of which nothing could be noted, so that columns say nothing of it. */
   readonly isLacking?: boolean | undefined;
-  /** As {@link ShardLaneOptions.isTcpInTcp} says of them. */
-  readonly isTcpInTcp?: boolean | undefined;
+  /** As {@link ShardLaneOptions.whyUnsafe} says of them. */
+  readonly unsafe?: string | undefined;
 }
 
 export interface ShardLaneOptions<S extends Schema> {
@@ -27,8 +28,8 @@ export interface ShardLaneOptions<S extends Schema> {
   readonly newReader: () => RowReader<Schema>;
   /** The columns of its rows: what tshark does not print of them, threads note. */
   readonly schema: S;
-  /** Whether there is TCP within TCP in what a tshark has printed. */
-  readonly isTcpInTcp?: ((packets: Table) => boolean) | undefined;
+  /** Is asked of all that a tshark has printed. */
+  readonly whyUnsafe?: WhyUnsafe | undefined;
   /** How many packets one tshark is given, before another one follows; no limit by default. */
   readonly packetsPerTshark?: number | undefined;
   /** How many packets before its own ones a following tshark is given. */
@@ -140,7 +141,7 @@ export class ShardLane<S extends Schema> {
           packets: fresh === 0 ? whole : whole.slice(fresh),
           order: places.order.subarray(fresh),
           isLacking: places.noted?.isLacking,
-          isTcpInTcp: this.#options.isTcpInTcp?.(packets),
+          unsafe: this.#options.whyUnsafe?.(packets),
         };
       }
       if (!agrees && !this.#accept(before, task.isLast)) return false;

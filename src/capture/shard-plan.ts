@@ -4,6 +4,7 @@ import type { Schema } from '../table/schema.ts';
 import type { CaptureRequest } from './capture-request.ts';
 import { carriedPairOf } from './carried-pair.ts';
 import { flowClass, flowOf, isKnownLink } from './flow-class.ts';
+import { isIdleDatagram, mayNameDatagrams } from './idle-datagram.ts';
 import { OddCapture, walkStep, type ReadBytes } from './packet-walk.ts';
 import { endFields } from './tcp-flows.ts';
 import type { ShardedOptions } from './sharded-reading.ts';
@@ -85,6 +86,11 @@ export function canCountRest(request: CaptureRequest<Schema>): boolean {
   );
 }
 
+/** Whether datagrams of UDP that do not look as if they carried packets may be left out: rows say if that was wrong. Pure. */
+export function canLeaveDatagrams(request: CaptureRequest<Schema>): boolean {
+  return canCountRest(request) && needsHeadersOnly(request);
+}
+
 /** The fields of a filter that asks for any of them. */
 export function filterFields(displayFilter: string): string[] {
   return displayFilter.split(/[\s()]+/).filter((word) => word !== '' && word !== 'or');
@@ -100,8 +106,12 @@ export interface CaptureStart {
   readonly isFragmented: boolean;
   /** Whether something looks like TCP in a tunnel. */
   readonly isTunnelled: boolean;
+  /** Whether one of them may name the ends of datagrams that look like any others: `idle-datagram.ts`. */
+  readonly namesDatagrams: boolean;
   /** Whether most of them belong to no flow that can be told, so that sharing does not pay. */
   readonly isMostlyRest: boolean;
+  /** Whether that is so even where datagrams that look like any others are left out. */
+  readonly isMostlyCarried: boolean;
 }
 
 /**
@@ -110,7 +120,8 @@ export interface CaptureStart {
  * @param from - the path of a file, or what it begins with
  */
 export function lookAtStart(from: string | Uint8Array): CaptureStart {
-  let [packets, rest, knownLinks, isFragmented, isTunnelled] = [0, 0, 0, false, false];
+  let [packets, rest, datagrams, knownLinks] = [0, 0, 0, 0];
+  let [isFragmented, isTunnelled, isNaming] = [false, false, false];
   let odd: string | null = null;
   let file: number | undefined;
   try {
@@ -125,7 +136,9 @@ export function lookAtStart(from: string | Uint8Array): CaptureStart {
         packets += 1;
         if (flow === flowClass.rest) {
           rest += 1;
+          if (isIdleDatagram(walk)) datagrams += 1;
           isTunnelled ||= carriedPairOf(walk.bytes, walk.dataAt, walk.dataEnd) >= 0;
+          isNaming ||= mayNameDatagrams(walk);
         }
         if (flow === flowClass.fragment) isFragmented = true;
         if (isKnownLink(walk.linkType)) knownLinks += 1;
@@ -138,7 +151,15 @@ export function lookAtStart(from: string | Uint8Array): CaptureStart {
     if (file !== undefined) closeSync(file);
   }
   const unknown = packets > 0 && knownLinks === 0 ? 'its link layer is not a common one' : null;
-  return { odd, oneProcess: odd ?? unknown, isFragmented, isTunnelled, isMostlyRest: rest * 2 > packets };
+  return {
+    odd,
+    oneProcess: odd ?? unknown,
+    isFragmented,
+    isTunnelled,
+    namesDatagrams: isNaming,
+    isMostlyRest: rest * 2 > packets,
+    isMostlyCarried: (rest - datagrams) * 2 > packets - datagrams,
+  };
 }
 
 function readMemory(start: Uint8Array): ReadBytes {
@@ -168,7 +189,7 @@ const smallestRecordBytes = 56;
 const fewestPackets = 200_000;
 
 type StartForShards = Pick<CaptureStart, 'oneProcess' | 'isMostlyRest'> &
-  Partial<Pick<CaptureStart, 'isFragmented' | 'isTunnelled'>>;
+  Partial<Pick<CaptureStart, 'isFragmented' | 'isTunnelled' | 'namesDatagrams'>>;
 
 /**
  * How many processes read a file, and how many packets each at most. Pure. One process without a limit on its packets
@@ -179,7 +200,13 @@ type StartForShards = Pick<CaptureStart, 'oneProcess' | 'isMostlyRest'> &
 export function shardsFor(
   size: number,
   { shards, cores, memoryBytes }: ShardWishes,
-  { oneProcess, isMostlyRest, isFragmented = false, isTunnelled = false }: StartForShards,
+  {
+    oneProcess,
+    isMostlyRest,
+    isFragmented = false,
+    isTunnelled = false,
+    namesDatagrams = false,
+  }: StartForShards,
 ): ShardedOptions {
   const paying = isMostlyRest ? 1 : Math.max(1, Math.min(cores, Math.floor(size / bytesPerShard)));
   const count = oneProcess === null ? (shards === 'auto' ? paying : shards) : 1;
@@ -191,5 +218,6 @@ export function shardsFor(
     shards: count,
     packetsPerTshark: isLimited ? packetsPerTshark : undefined,
     keepsApart: (isFragmented || isTunnelled) && count > 1,
+    keepsDatagrams: namesDatagrams && count > 1,
   };
 }

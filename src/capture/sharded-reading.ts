@@ -7,12 +7,13 @@ import { pipelineFor, type CaptureRequest } from './capture-request.ts';
 import { inspectInput } from './input-file.ts';
 import { hasConnection } from './flow-search.ts';
 import {
-  isTcpInTcp,
   notedSchema,
   restRequest,
   shardRequest,
   watchRequest,
   wholeRequest,
+  whyRestIsUnsafe,
+  whyShardIsUnsafe,
 } from './lane-requests.ts';
 import { outcomeOfLanes } from './lane-outcome.ts';
 import { laneWork, sharedWork } from './lane-work.ts';
@@ -22,7 +23,7 @@ import { pairsApart } from './pairs-apart.ts';
 import { RestLane } from './rest-lane.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
-import { canCountRest, filterFields, needsHeadersOnly } from './shard-plan.ts';
+import { canCountRest, canLeaveDatagrams, filterFields, needsHeadersOnly } from './shard-plan.ts';
 import { defaultOverlapPackets, ShardLane, type NumberedRows } from './shard-lane.ts';
 import { ShardThread } from './shard-thread.ts';
 import type { Share } from './shard-feed.ts';
@@ -38,6 +39,8 @@ export interface ShardedOptions {
    * apart from the shards.
    */
   readonly keepsApart?: boolean | undefined;
+  /** Whether all datagrams of UDP are looked into, and not those alone that look as if they carried packets. */
+  readonly keepsDatagrams?: boolean | undefined;
 }
 
 /** Why a capture is left to one process whose connections have packets in a shard and out of it. */
@@ -156,7 +159,7 @@ export class ShardedReading<S extends Schema> {
     try {
       for await (const rows of this.#rows()) {
         if (this.#unsafe !== undefined) return;
-        if (rows.isTcpInTcp === true) this.#unsafe = 'it has TCP connections within TCP connections';
+        if (rows.unsafe !== undefined) this.#unsafe = rows.unsafe;
         else if (rows.isLacking === true)
           this.#unsafe = 'it has packets whose ends are told by dissection only';
         else yield rows;
@@ -180,18 +183,22 @@ export class ShardedReading<S extends Schema> {
     const isNoted = this.#shares > 1 && this.#request.onlyTcpEnds === true;
     const isHeaders = isNoted && needsHeadersOnly(this.#request);
     const countsRest = this.#shares > 1 && canCountRest(this.#request);
+    const leavesDatagrams = canLeaveDatagrams(this.#request) && this.#options.keepsDatagrams !== true;
     const pairs = this.#pairsApart(from);
     this.#pairs = pairs;
+    const shareOf = async (own: Exclude<Share, { kind: 'all' }>): Promise<Share> => ({
+      ...own,
+      leavesDatagrams,
+      apart: await pairs,
+    });
     const asked = this.#shares === 1 ? wholeRequest(this.#request) : shardRequest(this.#request);
     const pipeline = pipelineFor(asked);
     const schema = isNoted ? notedSchema(this.#request) : asked.schema;
     for (let index = 0; index < this.#shares; index++) {
       const tellsFlows = countsRest && index === 0;
       const flows = { kind: 'flows', index, count: this.#shares, isNoted, isHeaders, tellsFlows } as const;
-      const share: Share | Promise<Share> =
-        this.#shares === 1 ? { kind: 'all' } : (pairs?.then((apart) => ({ ...flows, apart })) ?? flows);
       const onRest = index === 0 ? () => this.#rest?.begin() : undefined;
-      const thread = new ShardThread(from, share, onRest);
+      const thread = new ShardThread(from, this.#shares === 1 ? { kind: 'all' } : shareOf(flows), onRest);
       this.#threads.push(thread);
       this.#taken.push(0);
       const newReader = () => readerOf(asked);
@@ -202,15 +209,14 @@ export class ShardedReading<S extends Schema> {
           pipeline,
           newReader,
           schema,
-          isTcpInTcp: this.#shares > 1 ? isTcpInTcp : undefined,
+          whyUnsafe: this.#shares > 1 ? whyShardIsUnsafe(this.#request) : undefined,
           ...limits,
         }),
       );
     }
     if (this.#shares === 1) return;
-    const newThread = () =>
-      new ShardThread(from, pairs?.then((apart) => ({ kind: 'rest', apart })) ?? { kind: 'rest' });
-    this.#rest = countsRest ? this.#restLane(newThread) : this.#restWatch(newThread);
+    const newThread = () => new ShardThread(from, shareOf({ kind: 'rest' }));
+    this.#rest = countsRest ? this.#restLane(newThread, leavesDatagrams) : this.#restWatch(newThread);
     // Where something is to be kept apart, there will be packets of the rest.
     if (pairs !== undefined) this.#rest.begin();
   }
@@ -226,9 +232,9 @@ export class ShardedReading<S extends Schema> {
     return new RestWatch({ newThread, pipeline: pipelineFor(watchRequest(this.#request)), packetsPerTshark });
   }
 
-  #restLane(newThread: () => ShardThread): RestLane {
+  #restLane(newThread: () => ShardThread, leavesDatagrams: boolean): RestLane {
     const isPrompt = (this.#bytesTotal ?? Infinity) > mostUnsettledBytes;
-    const request = restRequest(this.#request, isPrompt);
+    const request = restRequest(this.#request, { prompt: isPrompt, leavesDatagrams });
     const { packetsPerTshark, overlapPackets } = this.#options;
     return new RestLane({
       newThread,
@@ -237,7 +243,7 @@ export class ShardedReading<S extends Schema> {
       newReader: () => readerOf(request),
       schema: request.schema,
       asked: filterFields(this.#request.displayFilter ?? ''),
-      isTcpInTcp,
+      whyUnsafe: whyRestIsUnsafe(leavesDatagrams),
       packetsPerTshark,
       overlapPackets,
     });
