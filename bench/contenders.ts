@@ -27,6 +27,11 @@ export async function contendersOn(capture: BenchCapture, tshark: Tshark): Promi
   const drivenOn = (path: string) => pipelineFor({ ...request, input: path });
   const lean = { file: tshark.path, env: configEnvironment(request.configFolder) };
   const counts = hasShards ? [2, 4] : [];
+  const alone: Contender[] = [];
+  for (const count of counts) {
+    const paths = await shardFiles(capture.path, count);
+    alone.push({ name: aloneName(count), commands: paths.flatMap((path) => drivenOn(path)) });
+  }
   return [
     { name: 'tshark -T fields', commands: [{ file: tshark.path, args: plain }] },
     { name: byHand, commands: [{ file: tshark.path, args: [...plain, ...filter] }] },
@@ -35,12 +40,7 @@ export async function contendersOn(capture: BenchCapture, tshark: Tshark): Promi
       name: dissectOnly,
       commands: [{ ...lean, args: ['-n', '-r', capture.path, ...filter, '-q', '-w', '/dev/null'] }],
     },
-    ...counts
-      .map((count) => ({
-        name: aloneName(count),
-        commands: shardFiles(capture.path, count).flatMap((path) => drivenOn(path)),
-      }))
-      .filter(({ commands }) => commands.length > 0),
+    ...alone.filter(({ commands }) => commands.length > 0),
     rttshark('rttshark', capture, tshark),
     ...[...(hasShards ? [1] : []), ...counts].map((count) =>
       rttshark(shardedName(count), capture, tshark, ['--shards', String(count)]),

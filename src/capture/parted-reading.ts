@@ -10,7 +10,8 @@ import { inspectInput } from './input-file.ts';
 import { unlessInRow } from './reading-outcome.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
-import { ShardThread } from './shard-thread.ts';
+import type { Feeder } from './feeder.ts';
+import { FeedThread } from './feed-thread.ts';
 
 export interface PartedOptions {
   readonly packetsPerTshark: number;
@@ -31,7 +32,7 @@ export class PartedReading<S extends Schema> {
   readonly #request: CaptureRequest<S>;
   readonly #options: PartedOptions;
   #lane: ShardLane<Schema> | undefined;
-  #thread: ShardThread | undefined;
+  #feeder: Feeder | undefined;
   #bytesTotal: number | undefined;
   #bytesRead = 0;
   #rows = 0;
@@ -84,7 +85,7 @@ export class PartedReading<S extends Schema> {
 
   progress(): ReadingProgress {
     // A thread that goes back reads again what was read.
-    this.#bytesRead = Math.max(this.#bytesRead, this.#thread?.offset ?? 0);
+    this.#bytesRead = Math.max(this.#bytesRead, this.#feeder?.offset ?? 0);
     return { bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal, rows: this.#rows };
   }
 
@@ -100,9 +101,10 @@ export class PartedReading<S extends Schema> {
     if (typeof input !== 'string') throw new Error('Files that are joined cannot be read in parts.');
     this.#bytesTotal = inspectInput(input).size;
     if (this.#isStopped) return;
-    const thread = new ShardThread(input, { kind: 'all' });
-    const lane = this.#laneOf(thread);
-    [this.#thread, this.#lane] = [thread, lane];
+    const thread = new FeedThread();
+    const feeder = thread.feeder(input, { kind: 'all' });
+    const lane = this.#laneOf(feeder);
+    [this.#feeder, this.#lane] = [feeder, lane];
     try {
       for await (const numbered of lane.rows()) {
         // What it gives then are the rows of two that do not agree.
@@ -120,13 +122,13 @@ export class PartedReading<S extends Schema> {
     }
   }
 
-  #laneOf(thread: ShardThread): ShardLane<Schema> {
+  #laneOf(feeder: Feeder): ShardLane<Schema> {
     const { tshark, extraction, occurrence, schema: wanted } = this.#request;
     // Whatever column it is to become, packets are found by it.
     const schema: Schema = { ...wanted, [numberField]: 'uint32' };
     const quotesAreDoubled = isAtLeast(tshark.version, '4.3');
     return new ShardLane<Schema>({
-      thread,
+      feeder,
       pipeline: pipelineFor({ ...this.#request, input: '-', schema }),
       newReader: () => new RowReader({ schema, quotesAreDoubled, extraction, occurrence }),
       schema,

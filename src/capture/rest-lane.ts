@@ -3,13 +3,13 @@ import type { Column } from '../table/column.ts';
 import type { WhyUnsafe } from './lane-requests.ts';
 import type { RowReader } from './row-reader.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
-import type { ShardThread } from './shard-thread.ts';
+import type { Feeder } from './feeder.ts';
 import { TcpFlows } from './tcp-flows.ts';
 import type { Pipeline } from '../tshark/pipeline.ts';
 
 export interface RestLaneOptions {
-  /** A thread for the packets that belong to no flow that can be told. */
-  readonly newThread: () => ShardThread;
+  /** Begins to feed the packets that belong to no flow that can be told. */
+  readonly newFeeder: () => Feeder;
   /** Reads standard input and prints a row for each packet that has TCP in it, with `schema`'s columns. */
   readonly pipeline: Pipeline;
   readonly newReader: () => RowReader<Schema>;
@@ -27,19 +27,19 @@ export interface RestLaneOptions {
   readonly overlapPackets?: number | undefined;
 }
 
-/** So far behind its thread, a tshark that prints each row at once has long been. */
+/** So far behind its feeder, a tshark that prints each row at once has long been. */
 const packetsOnTheirWay = 200_000;
 
 /**
  * The packets that belong to no flow that can be told, and their rows, beside those of shards. They count where no
- * connection among them is one of the shards', which {@link flows} tells in the end. Neither a thread nor a tshark is
+ * connection among them is one of the shards', which {@link flows} tells in the end. No tshark is
  * started before it is known that there is such a packet: {@link begin}.
  */
 export class RestLane {
   readonly #options: RestLaneOptions;
   readonly #isNeeded: Promise<boolean>;
   #decide: (isNeeded: boolean) => void = () => undefined;
-  #thread: ShardThread | undefined;
+  #feeder: Feeder | undefined;
   #lane: ShardLane<Schema> | undefined;
   #stopped = false;
   #isOver = false;
@@ -78,8 +78,8 @@ export class RestLane {
 
   /** No row of a packet before the one with this number is expected any more. */
   get expected(): number {
-    if (this.#thread === undefined || this.#isOver) return Infinity;
-    return this.#options.isPrompt ? this.#thread.met - packetsOnTheirWay : this.#taken;
+    if (this.#feeder === undefined || this.#isOver) return Infinity;
+    return this.#options.isPrompt ? this.#feeder.met - packetsOnTheirWay : this.#taken;
   }
 
   /** How its last tshark ended; undefined where there was none, or it has not. */
@@ -98,20 +98,15 @@ export class RestLane {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.skip();
-    this.#thread?.free();
+    this.#feeder?.free();
     await this.#lane?.stop();
-  }
-
-  /** Resolves when the thread is gone. */
-  async close(): Promise<void> {
-    await this.#thread?.close();
   }
 
   async *rows(): AsyncGenerator<NumberedRows, void, undefined> {
     if (!(await this.#isNeeded) || this.#stopped) return;
-    const { newThread, asked, ...options } = this.#options;
-    this.#thread = newThread();
-    this.#lane = new ShardLane({ ...options, thread: this.#thread });
+    const { newFeeder, asked, ...options } = this.#options;
+    this.#feeder = newFeeder();
+    this.#lane = new ShardLane({ ...options, feeder: this.#feeder });
     for await (const rows of this.#lane.rows()) {
       this.flows.add(rows.packets);
       const wanted = withAny(

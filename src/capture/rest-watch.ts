@@ -1,11 +1,11 @@
 import { closeSync } from 'node:fs';
 import { openKernelPipe } from '../tshark/kernel-pipe.ts';
 import { startPipeline, type Pipeline, type RunningPipeline } from '../tshark/pipeline.ts';
-import type { ShardThread } from './shard-thread.ts';
+import type { Feeder } from './feeder.ts';
 
 export interface RestWatchOptions {
-  /** A thread for the packets that belong to no flow that can be told. */
-  readonly newThread: () => ShardThread;
+  /** Begins to feed the packets that belong to no flow that can be told. */
+  readonly newFeeder: () => Feeder;
   /** Reads standard input and prints a row for each packet that has TCP in it. */
   readonly pipeline: Pipeline;
   readonly packetsPerTshark?: number | undefined;
@@ -15,14 +15,14 @@ export interface RestWatchOptions {
 const overlapPackets = 10_000;
 
 /**
- * Watches the packets that belong to no shard: tells whether tshark finds TCP among them. Neither a thread nor a tshark is
+ * Watches the packets that belong to no shard: tells whether tshark finds TCP among them. No tshark is
  * started before it is known that there is such a packet: {@link begin}.
  */
 export class RestWatch {
   readonly #options: RestWatchOptions;
   readonly #isNeeded: Promise<boolean>;
   #decide: (isNeeded: boolean) => void = () => undefined;
-  #thread: ShardThread | undefined;
+  #feeder: Feeder | undefined;
   #running: RunningPipeline | undefined;
   #stopped = false;
 
@@ -51,33 +51,28 @@ export class RestWatch {
   async stop(): Promise<void> {
     this.#stopped = true;
     this.skip();
-    this.#thread?.free();
+    this.#feeder?.free();
     await this.#running?.stop();
-  }
-
-  /** Resolves when the thread is gone. */
-  async close(): Promise<void> {
-    await this.#thread?.close();
   }
 
   /** Why the capture must be left to one process; null where it need not. */
   async finding(): Promise<string | null> {
     if (!(await this.#isNeeded)) return null;
-    const { newThread, packetsPerTshark = Infinity } = this.#options;
-    const thread = newThread();
-    this.#thread = thread;
-    const first = await thread.feed(undefined, Infinity).ended;
+    const { newFeeder, packetsPerTshark = Infinity } = this.#options;
+    const feeder = newFeeder();
+    this.#feeder = feeder;
+    const first = await feeder.feed(undefined, Infinity).ended;
     if (first.kind === 'odd') return first.reason;
     if (first.kind !== 'wanted') return first.kind === 'end' ? null : 'it could not be read';
     for (let given = 0; !this.isStopped; given += packetsPerTshark) {
-      const finding = await this.#oneTshark(thread, given, given + packetsPerTshark);
+      const finding = await this.#oneTshark(feeder, given, given + packetsPerTshark);
       if (finding !== undefined) return finding;
     }
     return null;
   }
 
   /** Undefined where there are more packets. */
-  async #oneTshark(thread: ShardThread, given: number, upTo: number): Promise<string | null | undefined> {
+  async #oneTshark(feeder: Feeder, given: number, upTo: number): Promise<string | null | undefined> {
     const { pipeline } = this.#options;
     const pipe = await openKernelPipe();
     const running = await startPipeline(pipeline, pipe.readEnd).catch((error: unknown) => {
@@ -86,7 +81,7 @@ export class RestWatch {
     });
     this.#running = running;
     if (this.#stopped) await running.stop();
-    const { ended } = thread.feed(
+    const { ended } = feeder.feed(
       pipe.writeEnd,
       upTo,
       given === 0 ? undefined : { given, packets: overlapPackets },
@@ -97,11 +92,11 @@ export class RestWatch {
     })().catch(() => false);
     if (await printed) {
       await running.stop();
-      thread.free();
+      feeder.free();
       await ended;
       return 'it has TCP in tunnels, fragments or link layers in which flows cannot be told';
     }
-    thread.free();
+    feeder.free();
     const [[ending], reply] = await Promise.all([running.ended, ended]);
     if (reply.kind === 'odd') return reply.reason;
     if (ending?.exitCode !== 0) return 'tshark found something wrong with it';

@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, openSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import { flowClass, flowOf } from './flow-class.ts';
 import { findPacket, noPacket } from './found-packet.ts';
 import { FlowSet } from './flow-set.ts';
@@ -7,6 +8,7 @@ import { cutRecord, HeaderRecords, recordsHeader } from './header-records.ts';
 import { isIdleDatagram } from './idle-datagram.ts';
 import { PacketNoter, type PacketNotes } from './packet-notes.ts';
 import { OddCapture, walkStep, type PacketWalk, type ReadBytes, type WalkMark } from './packet-walk.ts';
+import type { ByteSink } from './pipe-writer.ts';
 import { walkOver } from './walk-over.ts';
 
 /** Which packets of a capture go to one tshark. */
@@ -72,7 +74,7 @@ const mostHeaderBytes = 1 << 24;
 
 /**
  * Walks over a capture file and writes those records that belong to one share into a pipe, as they are; all else that a
- * file holds is written for every share. Blocks while the pipe is full: for a thread of its own.
+ * file holds is written for every share. Walks a megabyte at a time, so that several can take turns.
  */
 export class ShardFeed {
   readonly #file: number | undefined;
@@ -83,7 +85,7 @@ export class ShardFeed {
   /** What was met between the packets so far. */
   readonly #headers: Uint8Array[] = [];
   #headerBytes = 0;
-  #pipe: number | undefined;
+  #pipe: ByteSink | undefined;
   #given = 0;
   #met = 0;
   /** The most that were ever met: there may have been a way back. */
@@ -129,23 +131,31 @@ export class ShardFeed {
   }
 
   /**
-   * Writes into a pipe, which stays open, from where the last call paused.
+   * Writes into a pipe from where the last call paused.
    *
    * @param pipe - undefined where a pipe is wanted only when there is a packet for it
    * @param upTo - pause when so many packets have been given since the beginning of the file
    * @throws OddCapture what makes it unsafe to part the packets; system errors of the file and the pipe
    */
-  feed(pipe: number | undefined, upTo = Infinity): FeedPause {
+  async feed(pipe: ByteSink | undefined, upTo = Infinity): Promise<FeedPause> {
     this.#pipe = pipe;
-    if (pipe !== undefined) for (const header of this.#headers) writeAll(pipe, header);
-    if (pipe !== undefined && this.#records !== undefined) writeAll(pipe, recordsHeader);
-    const walk = this.#walk;
+    for (const header of this.#headers) await pipe?.write(header);
+    if (this.#records !== undefined) await pipe?.write(recordsHeader);
     if (this.#isHeld) this.#give();
     for (;;) {
-      if (this.#given >= upTo) {
-        this.#flush();
-        return { kind: 'limit' };
-      }
+      const pause = this.#walkOn(upTo);
+      if (pause?.kind === 'wanted') return pause;
+      await this.#flush();
+      if (pause !== undefined) return pause;
+      if (!(await this.#readMore())) return await this.#atEnd();
+    }
+  }
+
+  /** @returns undefined where more is to be read */
+  #walkOn(upTo: number): FeedPause | undefined {
+    const walk = this.#walk;
+    for (;;) {
+      if (this.#given >= upTo) return { kind: 'limit' };
       const step = walk.step();
       if (step === walkStep.packet) {
         this.#met += 1;
@@ -156,7 +166,7 @@ export class ShardFeed {
         }
         this.#give();
       } else if (step === walkStep.header) this.#header();
-      else if (!this.#readMore()) return this.#atEnd();
+      else return undefined;
     }
   }
 
@@ -234,37 +244,33 @@ export class ShardFeed {
     if (this.#pipe !== undefined) this.#copy(bytes, start, end);
   }
 
-  #readMore(): boolean {
-    this.#flush();
+  async #readMore(): Promise<boolean> {
     const place = { given: this.#given, met: this.#met, headers: this.#headers.length };
     const last = this.#places.at(-1);
     if (last === undefined || last.met < place.met) this.#places.push({ ...place, mark: this.#walk.mark() });
     // Before there may be a wait for more.
     this.#options.onPlace?.(this.#walk.offset, this.#met);
+    await setImmediate();
     return this.#walk.readMore();
   }
 
-  #flush(): void {
+  async #flush(): Promise<void> {
     if (this.#numberCount > 0) {
       const numbers = this.#numbers.slice(0, this.#numberCount);
       this.#options.onNumbers(numbers, this.#given - this.#numberCount, this.#noter?.take());
     }
     this.#numberCount = 0;
-    if (this.#pipe !== undefined) writeAll(this.#pipe, this.#walk.bytes.subarray(0, this.#kept));
+    if (this.#kept > 0) await this.#pipe?.write(this.#walk.bytes.subarray(0, this.#kept));
     this.#kept = 0;
   }
 
   /** What is left of a record that is cut short goes to the first one, whose tshark then says what it says of it. */
-  #atEnd(): FeedPause {
+  async #atEnd(): Promise<FeedPause> {
     const { bytes, start, end } = this.#walk;
     const isCut = end > start;
     const isFirst = this.#share.kind === 'all' || (this.#share.kind === 'flows' && this.#share.index === 0);
-    if (isCut && isFirst && this.#pipe !== undefined)
-      writeAll(this.#pipe, this.#records === undefined ? bytes.subarray(start, end) : cutRecord);
+    if (isCut && isFirst)
+      await this.#pipe?.write(this.#records === undefined ? bytes.subarray(start, end) : cutRecord);
     return { kind: 'end', isCut, flows: this.#flows?.toArray() };
   }
-}
-
-function writeAll(pipe: number, bytes: Uint8Array): void {
-  for (let at = 0; at < bytes.length;) at += writeSync(pipe, bytes, at);
 }

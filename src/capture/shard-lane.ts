@@ -8,7 +8,8 @@ import { startPipeline, type Pipeline, type RunningPipeline } from '../tshark/pi
 import type { WhyUnsafe } from './lane-requests.ts';
 import { PacketOverlap } from './packet-overlap.ts';
 import type { RowReader } from './row-reader.ts';
-import type { FeedReply, ShardThread } from './shard-thread.ts';
+import type { Feeder } from './feeder.ts';
+import type { FeedReply } from './feed-orders.ts';
 
 /** Rows of packets that several processes share. */
 export interface NumberedRows<S extends Schema = Schema> {
@@ -22,7 +23,7 @@ export interface NumberedRows<S extends Schema = Schema> {
 }
 
 export interface ShardLaneOptions<S extends Schema> {
-  readonly thread: ShardThread;
+  readonly feeder: Feeder;
   /** What reads standard input and prints `frame.number` among its columns. */
   readonly pipeline: Pipeline;
   readonly newReader: () => RowReader<Schema>;
@@ -46,7 +47,7 @@ export const defaultOverlapPackets = 100_000;
 /** How often a tshark whose overlap does not agree is begun again, each time from twice as far before. */
 const mostAttempts = 4;
 
-/** One shard: a thread that feeds a tshark, or one tshark after the other, and the rows that they print. */
+/** One shard: what feeds a tshark, or one tshark after the other, and the rows that they print. */
 export class ShardLane<S extends Schema> {
   readonly #options: ShardLaneOptions<S>;
   #running: RunningPipeline | undefined;
@@ -109,7 +110,7 @@ export class ShardLane<S extends Schema> {
     readonly mine: PacketOverlap<Schema>;
     readonly isLast: boolean;
   }): AsyncGenerator<NumberedRows<S>, boolean, undefined> {
-    const { thread, pipeline, newReader, schema } = this.#options;
+    const { feeder, pipeline, newReader, schema } = this.#options;
     const { given, before, mine } = task;
     const pipe = await openKernelPipe();
     const running = await startPipeline(pipeline, pipe.readEnd).catch((error: unknown) => {
@@ -118,7 +119,7 @@ export class ShardLane<S extends Schema> {
     });
     this.#running = running;
     const back = given === 0 ? undefined : { given, packets: task.overlap };
-    const { ended, numbers } = thread.feed(pipe.writeEnd, task.upTo, back);
+    const { ended, numbers } = feeder.feed(pipe.writeEnd, task.upTo, back);
     // Whoever stopped us while the process started had none to stop.
     if (this.#stopped) await running.stop();
     const reader = newReader();
@@ -152,7 +153,7 @@ export class ShardLane<S extends Schema> {
       isOver = true;
     } finally {
       if (!isOver) await running.stop();
-      thread.free();
+      feeder.free();
       const [[ending], reply] = await Promise.all([running.ended, ended]);
       const goesOn = reply.kind === 'limit' && ending?.exitCode === 0 && !this.#stopped;
       if (isOver && !goesOn && ending !== undefined) this.#end = { ending, reply };

@@ -1,52 +1,106 @@
-/** The thread that feeds one tshark at a time: see {@link ShardThread}. */
-import { parentPort, workerData } from 'node:worker_threads';
+/** The thread that feeds tsharks: see {@link FeedThread}. */
+import { parentPort } from 'node:worker_threads';
 import { OddCapture, type ReadBytes } from './packet-walk.ts';
 import type { PacketNotes } from './packet-notes.ts';
 import type { NumberedBatch } from './packet-numbers.ts';
+import { pairsApart } from './pairs-apart.ts';
+import { PipeWriter } from './pipe-writer.ts';
 import { readSpool } from './spool-state.ts';
 import { ShardFeed, type Share } from './shard-feed.ts';
-import type { FeedMessage, FeedOrder, FeedReply, ShardWork } from './shard-thread.ts';
+import type {
+  FailedReply,
+  FeedReply,
+  FeedTask,
+  FeedWork,
+  ThreadMessage,
+  ThreadOrder,
+} from './feed-orders.ts';
 
-const { from, numbersPort, place, freed } = workerData as ShardWork;
-let share: Share | undefined;
-let feed: ShardFeed | undefined;
-let task = 0;
+/** One that feeds one tshark after the other. */
+class FeederTurns {
+  readonly #work: FeedWork;
+  readonly #share: Share;
+  #feed: ShardFeed | undefined;
+  #task = 0;
 
-function feedTo(share: Share, pipe: number | undefined, upTo: number): FeedReply {
-  try {
-    feed ??= new ShardFeed(bytesOf(from), share, {
+  constructor(work: FeedWork, share: Share) {
+    this.#work = work;
+    this.#share = share;
+  }
+
+  async run({ task, pipe, upTo, back }: FeedTask): Promise<FeedReply> {
+    this.#task = task;
+    const writer = pipe === undefined ? undefined : new PipeWriter(pipe);
+    Atomics.store(this.#work.flags, 1, task);
+    try {
+      this.#feed ??= this.#begin();
+      if (back !== undefined) this.#feed.goBack(back.given, back.packets);
+      return await this.#feed.feed(writer, upTo);
+    } catch (error) {
+      return failureOf(error);
+    } finally {
+      await writer?.close();
+    }
+  }
+
+  #begin(): ShardFeed {
+    const { numbersPort, place, feeder } = this.#work;
+    return new ShardFeed(this.#source(), this.#share, {
       onNumbers: (numbers, before, notes) => {
         const buffers = [numbers, ...arraysOf(notes)].map(({ buffer }) => buffer);
-        numbersPort.postMessage({ task, before, numbers, notes } satisfies NumberedBatch, buffers);
+        numbersPort.postMessage(
+          { task: this.#task, before, numbers, notes } satisfies NumberedBatch,
+          buffers,
+        );
       },
       onPlace: (offset, met) => {
         place[0] = offset;
         place[1] = met;
       },
-      onRest: () => parentPort?.postMessage({ kind: 'rest' } satisfies FeedMessage),
+      onRest: () => {
+        post({ kind: 'rest', feeder });
+      },
     });
-    return feed.feed(pipe, upTo);
-  } catch (error) {
-    if (error instanceof OddCapture) return { kind: 'odd', reason: error.message };
-    const { code = 'unknown', message } = error as NodeJS.ErrnoException;
-    return { kind: 'failed', code, message };
+  }
+
+  /** Is freed of a task when nobody reads what comes of it. */
+  #source(): string | ReadBytes {
+    const { from, flags } = this.#work;
+    return typeof from === 'string' ? from : readSpool(from, () => Atomics.load(flags, 0) >= this.#task);
   }
 }
 
-parentPort?.on('message', (asked: FeedOrder) => {
-  if ('kind' in asked) {
-    share = asked;
-    return;
-  }
-  if (share === undefined) throw new Error('A task has come before the share.');
-  task = asked.task;
-  if (asked.back !== undefined) feed?.goBack(asked.back.given, asked.back.packets);
-  parentPort?.postMessage(feedTo(share, asked.pipe, asked.upTo));
+const feeders = new Map<number, FeederTurns>();
+const neverAborted = new AbortController().signal;
+
+parentPort?.on('message', (order: ThreadOrder) => {
+  if (order.kind === 'begin') feeders.set(order.work.feeder, new FeederTurns(order.work, order.share));
+  else if (order.kind === 'pairs') void findPairs(order.path);
+  else void runTask(order.feeder, order.task);
 });
 
-/** Is freed of a task when nobody reads what comes of it. */
-function bytesOf(source: ShardWork['from']): string | ReadBytes {
-  return typeof source === 'string' ? source : readSpool(source, () => Atomics.load(freed, 0) >= task);
+async function runTask(feeder: number, task: FeedTask): Promise<void> {
+  const turns = feeders.get(feeder);
+  if (turns === undefined) throw new Error('A task has come before its share.');
+  post({ kind: 'ended', feeder, reply: await turns.run(task) });
+}
+
+async function findPairs(path: string): Promise<void> {
+  try {
+    post({ kind: 'pairs', pairs: await pairsApart(path, neverAborted) });
+  } catch (error) {
+    post({ kind: 'noPairs', failure: failureOf(error) });
+  }
+}
+
+function failureOf(error: unknown): FailedReply {
+  if (error instanceof OddCapture) return { kind: 'odd', reason: error.message };
+  const { code = 'unknown', message } = error as NodeJS.ErrnoException;
+  return { kind: 'failed', code, message };
+}
+
+function post(message: ThreadMessage): void {
+  parentPort?.postMessage(message);
 }
 
 function arraysOf(notes: PacketNotes | undefined): (Uint8Array<ArrayBuffer> | Uint32Array<ArrayBuffer>)[] {

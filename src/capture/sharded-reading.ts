@@ -19,13 +19,13 @@ import { outcomeOfLanes } from './lane-outcome.ts';
 import { laneWork, sharedWork } from './lane-work.ts';
 import { mergeStreams } from './merge-streams.ts';
 import { unlessInRow } from './reading-outcome.ts';
-import { pairsApart } from './pairs-apart.ts';
 import { RestLane } from './rest-lane.ts';
 import { RestWatch } from './rest-watch.ts';
 import { RowReader, type RowCounts } from './row-reader.ts';
 import { canCountRest, canLeaveDatagrams, filterFields, needsHeadersOnly } from './shard-plan.ts';
 import { defaultOverlapPackets, ShardLane, type NumberedRows } from './shard-lane.ts';
-import { ShardThread } from './shard-thread.ts';
+import type { Feeder } from './feeder.ts';
+import { FeedThread } from './feed-thread.ts';
 import type { Share } from './shard-feed.ts';
 import type { Spool } from './spool-state.ts';
 
@@ -61,7 +61,8 @@ const mostUnsettledBytes = 256e6;
 export class ShardedReading<S extends Schema> {
   readonly #request: CaptureRequest<S>;
   readonly #options: ShardedOptions;
-  readonly #threads: ShardThread[] = [];
+  readonly #threads: FeedThread[] = [];
+  readonly #feeders: Feeder[] = [];
   readonly #lanes: ShardLane<Schema>[] = [];
   /** For each lane, the number of the packet of the last row that was taken. */
   readonly #taken: number[] = [];
@@ -113,7 +114,7 @@ export class ShardedReading<S extends Schema> {
   }
 
   progress(): ReadingProgress {
-    const offsets = this.#lanes.map((_, i) => this.#threads[i]?.offset ?? 0);
+    const offsets = this.#lanes.map((_, i) => this.#feeders[i]?.offset ?? 0);
     // A thread that goes back reads again what was read.
     this.#bytesRead = Math.max(this.#bytesRead, offsets.length === 0 ? 0 : Math.min(...offsets));
     const rows = this.#allLanes().reduce((sum, { rowCount }) => sum + rowCount, 0);
@@ -124,15 +125,15 @@ export class ShardedReading<S extends Schema> {
 
   /** How much is done, 0 to 1. */
   #work(): number {
-    const furthest = this.#threads.reduce((most, { offset }) => Math.max(most, offset), 0);
-    const met = this.#threads.reduce((most, thread) => Math.max(most, thread.met), 0);
+    const furthest = this.#feeders.reduce((most, { offset }) => Math.max(most, offset), 0);
+    const met = this.#feeders.reduce((most, { met }) => Math.max(most, met), 0);
     if (furthest === 0 || this.#bytesTotal === undefined) return 0;
     const { packetsPerTshark, overlapPackets = defaultOverlapPackets } = this.#options;
     const packetsTotal = (met * this.#bytesTotal) / furthest;
     const works = this.#lanes.map((lane, i) => {
       if (lane.end !== undefined) return 1;
       const followers = Math.max(0, lane.readers.length - 1);
-      const place = { met: this.#threads[i]?.met ?? 0, ownShare: lane.ownShare, followers };
+      const place = { met: this.#feeders[i]?.met ?? 0, ownShare: lane.ownShare, followers };
       return laneWork(place, packetsTotal, { packetsPerTshark, overlapPackets });
     });
     return sharedWork(works);
@@ -170,7 +171,7 @@ export class ShardedReading<S extends Schema> {
     } finally {
       await this.#stopAll();
       await watched;
-      await Promise.all([...this.#threads.map((thread) => thread.close()), this.#rest?.close()]);
+      await Promise.all(this.#threads.map((thread) => thread.close()));
     }
   }
 
@@ -198,14 +199,15 @@ export class ShardedReading<S extends Schema> {
       const tellsFlows = countsRest && index === 0;
       const flows = { kind: 'flows', index, count: this.#shares, isNoted, isHeaders, tellsFlows } as const;
       const onRest = index === 0 ? () => this.#rest?.begin() : undefined;
-      const thread = new ShardThread(from, this.#shares === 1 ? { kind: 'all' } : shareOf(flows), onRest);
-      this.#threads.push(thread);
+      const share = this.#shares === 1 ? ({ kind: 'all' } as const) : shareOf(flows);
+      const feeder = this.#threadFor(from).feeder(from, share, onRest);
+      this.#feeders.push(feeder);
       this.#taken.push(0);
       const newReader = () => readerOf(asked);
       const limits = { packetsPerTshark, overlapPackets };
       this.#lanes.push(
         new ShardLane({
-          thread,
+          feeder,
           pipeline,
           newReader,
           schema,
@@ -215,29 +217,38 @@ export class ShardedReading<S extends Schema> {
       );
     }
     if (this.#shares === 1) return;
-    const newThread = () => new ShardThread(from, shareOf({ kind: 'rest' }));
-    this.#rest = countsRest ? this.#restLane(newThread, leavesDatagrams) : this.#restWatch(newThread);
+    const newFeeder = () => this.#threadFor(from).feeder(from, shareOf({ kind: 'rest' }));
+    this.#rest = countsRest ? this.#restLane(newFeeder, leavesDatagrams) : this.#restWatch(newFeeder);
     // Where something is to be kept apart, there will be packets of the rest.
     if (pairs !== undefined) this.#rest.begin();
+  }
+
+  /** One for all, but for what is still being written, for which a thread waits. */
+  #threadFor(from: string | Spool): FeedThread {
+    const [first] = this.#threads;
+    if (first !== undefined && typeof from === 'string') return first;
+    const thread = new FeedThread();
+    this.#threads.push(thread);
+    return thread;
   }
 
   /** Between whom everything is kept apart. */
   #pairsApart(from: string | Spool): Promise<Set<number>> | undefined {
     if (this.#options.keepsApart !== true || typeof from !== 'string') return undefined;
-    return pairsApart(from, this.#scan.signal);
+    return this.#threadFor(from).pairsApart(from, this.#scan.signal);
   }
 
-  #restWatch(newThread: () => ShardThread): RestWatch {
+  #restWatch(newFeeder: () => Feeder): RestWatch {
     const { packetsPerTshark } = this.#options;
-    return new RestWatch({ newThread, pipeline: pipelineFor(watchRequest(this.#request)), packetsPerTshark });
+    return new RestWatch({ newFeeder, pipeline: pipelineFor(watchRequest(this.#request)), packetsPerTshark });
   }
 
-  #restLane(newThread: () => ShardThread, leavesDatagrams: boolean): RestLane {
+  #restLane(newFeeder: () => Feeder, leavesDatagrams: boolean): RestLane {
     const isPrompt = (this.#bytesTotal ?? Infinity) > mostUnsettledBytes;
     const request = restRequest(this.#request, { prompt: isPrompt, leavesDatagrams });
     const { packetsPerTshark, overlapPackets } = this.#options;
     return new RestLane({
-      newThread,
+      newFeeder,
       isPrompt,
       pipeline: pipelineFor(request),
       newReader: () => readerOf(request),

@@ -1,4 +1,5 @@
-import { closeSync, openSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { expect } from 'chai';
 import { linkType, type Frame } from '../../fixtures/pcap/frame.ts';
 import { ip } from '../../fixtures/pcap/ip-layers.ts';
@@ -17,15 +18,15 @@ import { temporaryFolder } from '../support/temporary-folder.ts';
 import { fixture } from './fixtures.ts';
 
 /** Writes what one shard that has all flows is given. */
-function writeRecords(capture: string, to: string): void {
-  const file = openSync(to, 'w');
+async function writeRecords(capture: string, to: string): Promise<void> {
+  const file = await open(to, 'w');
   const share = { kind: 'flows', index: 0, count: 1, isNoted: true, isHeaders: true } as const;
   const feed = new ShardFeed(capture, share, { onNumbers: () => undefined });
   try {
-    feed.feed(file);
+    await feed.feed({ write: (bytes) => file.writeFile(bytes) });
   } finally {
     feed.close();
-    closeSync(file);
+    await file.close();
   }
 }
 
@@ -42,7 +43,7 @@ describe('giving a shard headers only', () => {
   for (const name of ['demo.pcap', 'qinq.pcap', 'ipv6-extension-headers.pcap', 'linux-cooked-v2.pcap'])
     it(`changes nothing that tshark finds out of the connections of ${name}`, async () => {
       const records = file(`${name}.records`);
-      writeRecords(fixture(name), records);
+      await writeRecords(fixture(name), records);
       const fields = [
         'tcp.analysis.ack_rtt',
         'tcp.len',
@@ -64,7 +65,7 @@ describe('giving a shard headers only', () => {
       const random = new Random(seed);
       const frames = Array.from({ length: 3000 }, (_, i) => oddSegment(random, i));
       writeFileSync(whole, pcapFile(frames, { linkType: linkType.ethernet, nanoseconds: true }));
-      writeRecords(whole, records);
+      await writeRecords(whole, records);
       const fields = ['frame.number', 'tcp.analysis.ack_rtt', 'tcp.analysis.flags', 'ip.src', 'tcp.srcport'];
       const before = await printed(whole, fields, 'tcp.analysis.ack_rtt or tcp.analysis.flags');
       expect(before.split('\n').length).to.be.greaterThan(500);

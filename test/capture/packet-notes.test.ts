@@ -1,4 +1,5 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { expect } from 'chai';
 import { linkType, type Frame } from '../../fixtures/pcap/frame.ts';
 import { ethernet } from '../../fixtures/pcap/link-layers.ts';
@@ -35,9 +36,9 @@ function lineOf(packets: AnyTable, row: number): string {
 }
 
 /** What is noted of each packet, by its number; those left out of which nothing is. */
-function notedLines(capture: string): Map<number, string> {
+async function notedLines(capture: string): Promise<Map<number, string>> {
   const lines = new Map<number, string>();
-  const sink = openSync('/dev/null', 'w');
+  const sink = await open('/dev/null', 'w');
   const feed = new ShardFeed(
     capture,
     { kind: 'flows', index: 0, count: 1, isNoted: true },
@@ -53,10 +54,10 @@ function notedLines(capture: string): Map<number, string> {
     },
   );
   try {
-    feed.feed(sink);
+    await feed.feed({ write: (bytes) => sink.writeFile(bytes) });
   } finally {
     feed.close();
-    closeSync(sink);
+    await sink.close();
   }
   return lines;
 }
@@ -76,7 +77,7 @@ async function printedLines(capture: string): Promise<Map<number, string>> {
 
 /** @returns how many packets were compared, and how many nothing was noted of */
 async function compare(capture: string): Promise<{ compared: number; lacking: number }> {
-  const noted = notedLines(capture);
+  const noted = await notedLines(capture);
   const printed = await printedLines(capture);
   for (const [number, line] of noted) expect(line, `packet ${number}`).to.equal(printed.get(number));
   return { compared: noted.size, lacking: printed.size - noted.size };
