@@ -91,10 +91,11 @@ export class NotedColumns {
     // Loops, since these arrays are long: what `from` and `map` do for each element takes several times as long.
     const codeOfEnds = new Uint32Array(this.#ends.length);
     const isThere = new Uint8Array(this.#ends.length);
-    this.#ends.forEach((ends, at) => {
-      codeOfEnds[at] = ends[part];
-      isThere[at] = family === undefined || ends.family === family ? 1 : 0;
-    });
+    for (let at = 0; at < isThere.length; at++) {
+      const ends = this.#ends[at];
+      codeOfEnds[at] = ends?.[part] ?? 0;
+      isThere[at] = family === undefined || ends?.family === family ? 1 : 0;
+    }
     const values = new Uint32Array(rows.length);
     for (let row = 0; row < rows.length; row++) values[row] = codeOfEnds[rows[row] ?? 0] ?? 0;
     const dictionary = [...this.#codes.keys()];

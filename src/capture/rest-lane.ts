@@ -1,5 +1,8 @@
 import type { Schema } from '../table/schema.ts';
 import type { Column } from '../table/column.ts';
+import { columnsOf } from '../table/readable-table.ts';
+import { take } from '../table/take.ts';
+import { Table } from '../table/table.ts';
 import type { WhyUnsafe } from './lane-requests.ts';
 import type { RowReader } from './row-reader.ts';
 import { ShardLane, type LaneEnd, type NumberedRows } from './shard-lane.ts';
@@ -109,14 +112,11 @@ export class RestLane {
     this.#lane = new ShardLane({ ...options, feeder: this.#feeder });
     for await (const rows of this.#lane.rows()) {
       this.flows.add(rows.packets);
-      const wanted = withAny(
-        asked.map((field) => rows.packets.column(field)),
-        rows.order,
-      );
-      this.rowCount += wanted.order.length;
+      const wanted = rowsWithAny(asked.map((field) => rows.packets.column(field)));
+      this.rowCount += wanted.length;
       yield {
-        packets: rows.packets.filter((_, row) => wanted.isWanted[row] === 1),
-        order: wanted.order,
+        packets: new Table(take(columnsOf(rows.packets), wanted)),
+        order: wanted.map((row) => rows.order[row] ?? 0),
         unsafe: rows.unsafe,
       };
       this.#taken = rows.order.at(-1) ?? this.#taken;
@@ -125,13 +125,11 @@ export class RestLane {
   }
 }
 
-/** Which rows have a value in any of these columns, and the numbers of their packets. */
-function withAny(
-  columns: readonly Column[],
-  order: Uint32Array,
-): { isWanted: Uint8Array; order: Uint32Array } {
-  const isWanted = Uint8Array.from(order, (_, row) =>
-    columns.some((column) => !column.isNull(row)) ? 1 : 0,
-  );
-  return { isWanted, order: order.filter((_, row) => isWanted[row] === 1) };
+/** The rows that have a value in any of these columns. */
+function rowsWithAny(columns: readonly Column[]): Uint32Array<ArrayBuffer> {
+  const rows = new Uint32Array(columns[0]?.length ?? 0);
+  let count = 0;
+  for (let row = 0; row < rows.length; row++)
+    if (columns.some((column) => !column.isNull(row))) rows[count++] = row;
+  return rows.subarray(0, count);
 }
