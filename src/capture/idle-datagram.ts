@@ -20,6 +20,10 @@ export const datagramsAreNamed = 'it has packets that name the ends of tunnels i
 export const namingLayers = ['l2tp', 'sctp', 'socks', 'uma'] as const;
 /** The same as a filter for TCP connections, where a connection of SOCKS counts only where it asks for datagrams. */
 export const namingInTcp = 'socks.command == 3 or uma';
+/** What tells the rows that this lets through from others, which may have the same values otherwise. */
+export const namingFields = { command: 'socks.command', uma: 'uma' } as const;
+/** A value of the former, of one or several in a packet. */
+export const asksForDatagrams = /(?:^|\D)3(?:\D|$)/;
 
 type Packet = Pick<PacketWalk, 'bytes' | 'dataAt' | 'dataEnd' | 'linkType'>;
 

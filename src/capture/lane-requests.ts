@@ -2,8 +2,13 @@ import type { Schema } from '../table/schema.ts';
 import type { Table } from '../table/table.ts';
 import type { CaptureRequest } from './capture-request.ts';
 import { notedFields } from './noted-columns.ts';
-import { datagramsAreNamed, namingInTcp, namingLayers } from './idle-datagram.ts';
-import { filterFields } from './shard-plan.ts';
+import {
+  asksForDatagrams,
+  datagramsAreNamed,
+  namingFields,
+  namingInTcp,
+  namingLayers,
+} from './idle-datagram.ts';
 import { endFields } from './tcp-flows.ts';
 
 /** Tells the layers of a row's packet. */
@@ -40,7 +45,13 @@ export function shardRequest({ displayFilter, schema, ...request }: Request): Re
   return {
     ...request,
     input: '-',
-    schema: { 'frame.number': 'uint32', [isNoted ? portField : layersField]: 'text', ...printed },
+    schema: {
+      'frame.number': 'uint32',
+      [isNoted ? portField : layersField]: 'text',
+      [namingFields.command]: 'text',
+      [namingFields.uma]: 'text',
+      ...printed,
+    },
     displayFilter:
       displayFilter === undefined ? undefined : `(${displayFilter}) or tcp.srcport#2 or ${namingInTcp}`,
   };
@@ -72,13 +83,11 @@ export function restRequest(
 }
 
 /** Of the rows of a {@link shardRequest}. Pure. */
-export function whyShardIsUnsafe({ displayFilter = '', schema }: Request): WhyUnsafe {
-  const asked = filterFields(displayFilter);
-  const isKnown = asked.every((field) => Object.hasOwn(schema, field));
-  return (packets) => {
-    if (isTcpInTcp(packets)) return connectionsAreCarried;
-    return isKnown && hasRowWithout(packets, asked) ? datagramsAreNamedInTcp : undefined;
-  };
+export function whyShardIsUnsafe(packets: Table): string | undefined {
+  if (isTcpInTcp(packets)) return connectionsAreCarried;
+  const isNaming =
+    hasText(packets, namingFields.command, asksForDatagrams) || hasText(packets, namingFields.uma, /./);
+  return isNaming ? datagramsAreNamedInTcp : undefined;
 }
 
 /** Of the rows of a {@link restRequest}. Pure. */
@@ -88,15 +97,6 @@ export function whyRestIsUnsafe(leavesDatagrams: boolean): WhyUnsafe {
     const isNaming = leavesDatagrams && hasText(packets, layersField, namesDatagrams);
     return isNaming ? datagramsAreNamed : undefined;
   };
-}
-
-/** Whether there is a row without a value of any of these. */
-function hasRowWithout(packets: Table, fields: readonly string[]): boolean {
-  const columns = fields.map((field) => packets.column(field));
-  if (columns.some(({ nullCount }) => nullCount === 0)) return false;
-  for (let row = 0; row < packets.rowCount; row++)
-    if (columns.every((column) => column.isNull(row))) return true;
-  return false;
 }
 
 /** Whether a row's packet has TCP within TCP, as its layers or ports tell. */

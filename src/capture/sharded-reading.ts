@@ -211,7 +211,7 @@ export class ShardedReading<S extends Schema> {
           pipeline,
           newReader,
           schema,
-          whyUnsafe: this.#shares > 1 ? whyShardIsUnsafe(this.#request) : undefined,
+          whyUnsafe: this.#shares > 1 ? whyShardIsUnsafe : undefined,
           ...limits,
         }),
       );
