@@ -24,20 +24,14 @@ export interface CommandLine {
   readonly argv: readonly string[];
   readonly version: string;
   readonly context: CommandContext;
-  /** Called with the command that has begun; whether it fails is for the one who is called. */
-  readonly onCommand: (running: Promise<CommandEnd>) => void;
+  /** Called with what the command ended with. */
+  readonly onEnd: (end: CommandEnd) => void;
 }
 
 /** The parser of the command line. A command's own code is loaded when it is called. */
-export function commandLine({ argv, version, context, onCommand }: CommandLine): Argv {
+export function commandLine({ argv, version, context, onEnd }: CommandLine): Argv {
   const shown: typeof leftOutOfHelp = mayAskForHelp(argv) ? (options) => options : leftOutOfHelp;
   const valuesFor = (command: string) => (asksForHelp(argv) ? {} : context.configuration.valuesFor(command));
-  // yargs words the whole help for each command that returns a promise, in case it fails: 25 ms.
-  const begin =
-    <F>(command: (flags: F) => Promise<CommandEnd>) =>
-    (flags: F): void => {
-      onCommand(command(flags));
-    };
   return yargs([...argv])
     .scriptName('rttshark')
     .usage(`$0 <command>\n\n${programSummary}`)
@@ -53,71 +47,73 @@ export function commandLine({ argv, version, context, onCommand }: CommandLine):
       'analyze',
       commandPages.analyze.summary,
       (command) => explained(command, 'analyze').options(shown(analyzeOptions)).config(valuesFor('analyze')),
-      begin(async (flags) => {
+      async (flags) => {
         const { analyzeCommand } = await import('./commands/analyze.ts');
-        return analyzeCommand(
-          { ...flags, captures: captures(flags), instance: instanceOf(flags.instance) },
-          context,
+        onEnd(
+          await analyzeCommand(
+            { ...flags, captures: captures(flags), instance: instanceOf(flags.instance) },
+            context,
+          ),
         );
-      }),
+      },
     )
     .command(
       'live',
       commandPages.live.summary,
       (command) => explained(command, 'live').options(shown(liveOptions)).config(valuesFor('live')),
-      begin(async (flags) => {
+      async (flags) => {
         wordsOf(flags, 0);
         const { liveCommand } = await import('./commands/live.ts');
-        return liveCommand({ ...flags, instance: instanceOf(flags.instance) }, context);
-      }),
+        onEnd(await liveCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
+      },
     )
     .command(
       'extract',
       commandPages.extract.summary,
       (command) => explained(command, 'extract').options(shown(extractOptions)).config(valuesFor('extract')),
-      begin(async (flags) => {
+      async (flags) => {
         const { extractCommand } = await import('./commands/extract.ts');
-        return extractCommand({ ...flags, captures: captures(flags) }, context);
-      }),
+        onEnd(await extractCommand({ ...flags, captures: captures(flags) }, context));
+      },
     )
     .command(
       'check',
       commandPages.check.summary,
       (command) => explained(command, 'check').options(shown(checkOptions)).config(valuesFor('check')),
-      begin(async (flags) => {
+      async (flags) => {
         const { checkCommand } = await import('./commands/check.ts');
-        return checkCommand({ ...flags, captures: captures(flags) }, context);
-      }),
+        onEnd(await checkCommand({ ...flags, captures: captures(flags) }, context));
+      },
     )
     .command(
       'delete',
       commandPages.delete.summary,
       (command) => explained(command, 'delete').options(shown(deleteOptions)).config(valuesFor('delete')),
-      begin(async (flags) => {
+      async (flags) => {
         wordsOf(flags, 0);
         const { deleteCommand } = await import('./commands/delete.ts');
-        return deleteCommand({ ...flags, instance: instanceOf(flags.instance) }, context);
-      }),
+        onEnd(await deleteCommand({ ...flags, instance: instanceOf(flags.instance) }, context));
+      },
     )
     .command(
       'interfaces',
       commandPages.interfaces.summary,
       (command) =>
         explained(command, 'interfaces').options(shown(interfacesOptions)).config(valuesFor('interfaces')),
-      begin(async (flags) => {
+      async (flags) => {
         wordsOf(flags, 0);
         const { interfacesCommand } = await import('./commands/interfaces.ts');
-        return interfacesCommand(flags, context);
-      }),
+        onEnd(await interfacesCommand(flags, context));
+      },
     )
     .command(
       'fields',
       commandPages.fields.summary,
       (command) => explained(command, 'fields').options(shown(fieldsOptions)).config(valuesFor('fields')),
-      begin(async (flags) => {
+      async (flags) => {
         const { fieldsCommand } = await import('./commands/fields.ts');
-        return fieldsCommand({ ...flags, pattern: wordsOf(flags, Infinity).join(' ') }, context);
-      }),
+        onEnd(await fieldsCommand({ ...flags, pattern: wordsOf(flags, Infinity).join(' ') }, context));
+      },
     )
     .command(
       'measurements',
@@ -126,40 +122,40 @@ export function commandLine({ argv, version, context, onCommand }: CommandLine):
         explained(command, 'measurements')
           .options(shown(measurementsOptions))
           .config(valuesFor('measurements')),
-      begin(async (flags) => {
+      async (flags) => {
         wordsOf(flags, 0);
         const { measurementsCommand } = await import('./commands/measurements.ts');
-        return measurementsCommand(flags, context);
-      }),
+        onEnd(await measurementsCommand(flags, context));
+      },
     )
     .command(
       'doctor',
       commandPages.doctor.summary,
       (command) => explained(command, 'doctor').options(shown(doctorOptions)).config(valuesFor('doctor')),
-      begin(async (flags) => {
+      async (flags) => {
         wordsOf(flags, 0);
         const { doctorCommand } = await import('./commands/doctor.ts');
-        return doctorCommand(flags, context);
-      }),
+        onEnd(await doctorCommand(flags, context));
+      },
     )
     .command(
       'config',
       commandPages.config.summary,
       (command) => explained(command, 'config').options(shown(configOptions)),
-      begin(async (flags) => {
+      async (flags) => {
         const { configCommand } = await import('./commands/config.ts');
-        return configCommand({ words: wordsOf(flags, Infinity), format: flags.format }, context);
-      }),
+        onEnd(await configCommand({ words: wordsOf(flags, Infinity), format: flags.format }, context));
+      },
     )
     .command(
       'completion',
       commandPages.completion.summary,
       (command) => explained(command, 'completion'),
-      begin(async (flags) => {
+      async (flags) => {
         const [shell = ''] = wordsOf(flags, 1);
         await context.console.result(completionScript(shell));
-        return [];
-      }),
+        onEnd([]);
+      },
     )
     .completion('complete', false, wordsThatFit)
     .command(

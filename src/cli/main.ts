@@ -24,16 +24,14 @@ export async function main(argv: readonly string[]): Promise<void> {
     const configuration = await Configuration.load(words, process.env);
     noteFound(configuration, words, console);
     console.explainErrors((error) => configuration.explain(error));
-    let command: Promise<CommandEnd> = Promise.resolve([]);
     await commandLine({
       argv: words,
       version,
       context: { console, configuration, interruption },
-      onCommand: (running) => {
-        command = running;
+      onEnd: (errors) => {
+        end = errors;
       },
     }).parseAsync();
-    end = await command;
   } catch (error) {
     if (!(error instanceof RttsharkError)) {
       console.raw(bugText(error, version));

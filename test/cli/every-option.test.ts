@@ -39,7 +39,7 @@ async function flagsOf(
   const interruption = new Interruption();
   const context = { configuration, interruption, console };
   try {
-    await commandLine({ argv, version: '0', context, onCommand: () => undefined }).parseAsync();
+    await commandLine({ argv, version: '0', context, onEnd: () => undefined }).parseAsync();
   } catch (error) {
     if (error instanceof Parsed) return error.flags;
     throw error;
