@@ -30,7 +30,9 @@ export interface CommandLine {
 
 /** The parser of the command line. A command's own code is loaded when it is called. */
 export function commandLine({ argv, version, context, onEnd }: CommandLine): Argv {
-  const shown: typeof leftOutOfHelp = mayAskForHelp(argv) ? (options) => options : leftOutOfHelp;
+  const isHelpWanted = mayAskForHelp(argv);
+  const shown: typeof leftOutOfHelp = isHelpWanted ? (options) => options : leftOutOfHelp;
+  const explained = isHelpWanted ? withItsPage : (command: Argv) => command;
   const valuesFor = (command: string) => (asksForHelp(argv) ? {} : context.configuration.valuesFor(command));
   return yargs([...argv])
     .scriptName('rttshark')
@@ -169,7 +171,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
     .strictOptions()
     .alias('help', 'h')
     .version(version)
-    .wrap(Math.min(process.stdout.columns || 100, 120))
+    .wrap(isHelpWanted ? Math.min(process.stdout.columns || 100, 120) : null)
     .epilogue(exitStatusText)
     .check((flags) => {
       const options = optionsOf[String(flags._[0] ?? '')] ?? {};
@@ -189,7 +191,7 @@ export function commandLine({ argv, version, context, onEnd }: CommandLine): Arg
 }
 
 /** Gives the help of a command what its page says. */
-function explained(command: Argv, name: keyof typeof commandPages): Argv {
+function withItsPage(command: Argv, name: keyof typeof commandPages): Argv {
   const { usage, about, examples }: CommandPage = commandPages[name];
   if (usage !== undefined)
     command.usage([usage.map((line) => `$0 ${line}`).join('\n'), about ?? []].flat().join('\n\n'));
