@@ -48,6 +48,14 @@ describe('the trial of what statistics cost', () => {
     expect(trial.secondsFor(3e6)).to.be.closeTo(3 * trial.secondsFor(1e6), 1e-9);
   });
 
+  it('is taken by a clock that counts what takes less than a millisecond', () => {
+    for (let time = 0; time < 30; time++) {
+      const thread = threadTimeMs();
+      for (const from = performance.now(); performance.now() - from < 0.2;);
+      expect(threadTimeMs() - thread).to.be.above(0);
+    }
+  });
+
   it('is taken by a clock that stands still while the thread waits, where the system has one', function () {
     if (process.platform !== 'linux') this.skip();
     const thread = threadTimeMs();
