@@ -1,4 +1,5 @@
 import { chmodSync, readFileSync, writeFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { expect } from 'chai';
 import { seconds } from '../../fixtures/pcap/durations.ts';
 import { inTimeOrder, linkType, type Frame } from '../../fixtures/pcap/frame.ts';
@@ -8,6 +9,7 @@ import { lookAtStart } from '../../src/capture/shard-plan.ts';
 import { analysisDocument } from '../../src/report/analysis-document.ts';
 import { jsonText } from '../../src/report/json.ts';
 import { findTshark } from '../../src/tshark/find-tools.ts';
+import { isAtLeast, type ToolVersion } from '../../src/tshark/version.ts';
 import { busyFrames } from '../capture/busy-capture.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import {
@@ -64,7 +66,10 @@ describe('analysis: of datagrams whose ends other packets name', () => {
   /** More than what is looked at first. */
   let large: Frame[];
 
-  before(() => {
+  let version: ToolVersion;
+
+  before(async () => {
+    ({ version } = await findTshark());
     small = busyFrames({ seed: 12, connections: 10, steps: 20 });
     large = busyFrames({ seed: 13, connections: 60, steps: 150 });
   });
@@ -81,7 +86,10 @@ describe('analysis: of datagrams whose ends other packets name', () => {
     const result = await printed(capture, { shards: 2, ...asked });
     expect(result.shards).to.deep.equal(shards);
     expect(result.json).to.equal(plainest.json);
-    expect(plainest.carriedSamples).to.be.above(10);
+    // From 4.6 on, tshark does not know an answer of L2TP that comes from another port.
+    const isKnown = basename(capture).startsWith('l2tp') ? !isAtLeast(version, '4.6') : true;
+    if (isKnown) expect(plainest.carriedSamples).to.be.above(10);
+    else expect(plainest.carriedSamples).to.equal(0);
   }
 
   const again = [shared, shared];
