@@ -12,8 +12,8 @@ import { tcp, tcpFlag } from '../../fixtures/pcap/transport-layers.ts';
 import { carrierGuessers, carrierPorts, PayloadWatch } from '../../src/capture/payload-watch.ts';
 import { ShardFeed } from '../../src/capture/shard-feed.ts';
 import { findTshark } from '../../src/tshark/find-tools.ts';
-import { needlessProtocols } from '../../src/tshark/lean-protocols.ts';
 import { runTool } from '../../src/tshark/run-tool.ts';
+import { carriersAbove } from './carriers-above.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 import { fixture } from './fixtures.ts';
 
@@ -73,19 +73,12 @@ describe('giving a shard headers only', () => {
     });
 
   it('knows all that the installed tshark looks for packets in', async () => {
-    const { path } = await findTshark();
-    const [decodes, guessers] = await Promise.all(
-      ['decodes', 'heuristic-decodes'].map(async (list) => (await runTool(path, ['-G', list])).stdout),
-    );
-    const needless = new Set(needlessProtocols(decodes!, guessers!));
-    const rows = (text: string) => text.split('\n').map((line) => line.split('\t'));
-    const ports = rows(decodes!).filter(([table, , name]) => table === 'tcp.port' && !needless.has(name!));
-    expect(ports.length).to.be.greaterThan(10);
-    for (const [, port, name] of ports)
+    const { onPorts, guessing } = await carriersAbove('tcp');
+    expect(onPorts.length).to.be.greaterThan(10);
+    for (const { port, name } of onPorts)
       expect(carrierPorts.has(Number(port)), `${name} ${port}`).to.equal(true);
-    const guessing = rows(guessers!).filter(([below, name]) => below === 'tcp' && !needless.has(name!));
     expect(guessing.length).to.be.greaterThan(2);
-    for (const [, name] of guessing) expect(carrierGuessers.has(name!), name).to.equal(true);
+    for (const { name } of guessing) expect(carrierGuessers.has(name), name).to.equal(true);
   });
 
   it('leaves payloads that tshark guesses to hold packets', async () => {

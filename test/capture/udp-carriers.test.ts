@@ -11,9 +11,8 @@ import { macsOf } from '../../fixtures/pcap/tcp-segment.ts';
 import { udp } from '../../fixtures/pcap/transport-layers.ts';
 import { datagramGuessers, datagramPorts, mayCarry } from '../../src/capture/udp-carriers.ts';
 import { findTshark } from '../../src/tshark/find-tools.ts';
-import { needlessProtocols } from '../../src/tshark/lean-protocols.ts';
 import { configEnvironment, planDrive } from '../../src/tshark/profile.ts';
-import { runTool } from '../../src/tshark/run-tool.ts';
+import { carriersAbove } from './carriers-above.ts';
 import { temporaryFolder } from '../support/temporary-folder.ts';
 
 interface Datagram {
@@ -54,21 +53,13 @@ describe('telling which datagrams may hold TCP', () => {
   }
 
   it('knows all that the installed tshark looks for packets in', async () => {
-    const { path } = await findTshark();
-    const [decodes, guessers] = await Promise.all(
-      ['decodes', 'heuristic-decodes'].map(async (list) => (await runTool(path, ['-G', list])).stdout),
-    );
-    const needless = new Set(needlessProtocols(decodes!, guessers!));
-    const rows = (text: string) => text.split('\n').map((line) => line.split('\t'));
-    const ports = rows(decodes!).filter(([table, , name]) => table === 'udp.port' && !needless.has(name!));
-    expect(ports.length).to.be.greaterThan(30);
-    for (const [, port, name] of ports)
+    const { onPorts, guessing } = await carriersAbove('udp');
+    expect(onPorts.length).to.be.greaterThan(30);
+    for (const { port, name } of onPorts)
       expect(datagramPorts.has(Number(port)), `${name} ${port}`).to.equal(true);
-    const guessing = rows(guessers!).filter(
-      ([below, name, isOn]) => below === 'udp' && isOn === 'T' && !needless.has(name!),
-    );
-    expect(guessing.length).to.be.greaterThan(5);
-    for (const [, name] of guessing) expect(datagramGuessers.has(name!), name).to.equal(true);
+    const atWork = guessing.filter(({ isOn }) => isOn);
+    expect(atWork.length).to.be.greaterThan(5);
+    for (const { name } of atWork) expect(datagramGuessers.has(name), name).to.equal(true);
   });
 
   it('leaves datagrams that tshark guesses to hold packets', async () => {
