@@ -9,8 +9,8 @@ import { withoutShards, type ShardDecision } from './shard-decision.ts';
 
 /**
  * How an input is read again whose packets could not be parted safely: with what is in fragments and tunnels kept apart,
- * or all datagrams looked into, where that may help; else by one process, that reads in parts where its memory demands it, unless that is what was
- * not safe.
+ * or with all datagrams looked into, where that may help; else by one process, that reads in parts where its memory
+ * demands it, unless that is what was not safe.
  *
  * @param sideBySide - how many inputs are read at the same time
  * @param tried - how it was read, and why that was not safe

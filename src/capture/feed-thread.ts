@@ -76,9 +76,13 @@ export class FeedThread {
    */
   async pairsApart(path: string, signal: AbortSignal): Promise<Set<number>> {
     return await new Promise((resolve, reject) => {
-      signal.addEventListener('abort', () => {
-        reject(signal.reason as Error);
-      });
+      signal.addEventListener(
+        'abort',
+        () => {
+          reject(signal.reason as Error);
+        },
+        { once: true },
+      );
       this.#pairs = { resolve, reject };
       if (this.#failure === undefined) this.#order({ kind: 'pairs', path });
       else this.#settlePairs(this.#failure);

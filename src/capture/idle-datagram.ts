@@ -7,7 +7,7 @@ const udpHeaderBytes = 8;
 const ipv4HeaderBytes = 20;
 const ipv6HeaderBytes = 40;
 /** Of L2TP, whose answer may come from another port; of SCTP in UDP. */
-const announcingPorts: ReadonlySet<number> = new Set([1701, 9899]);
+const namingPorts: ReadonlySet<number> = new Set([1701, 9899]);
 
 /** Why datagrams that look like any others must not be left out. */
 export const datagramsAreNamed = 'it has packets that name the ends of tunnels in UDP';
@@ -43,7 +43,7 @@ export function mayNameDatagrams(packet: Packet): boolean {
   if (transportOf(packet, protocol.sctp) >= 0) return true;
   const place = transportOf(packet, protocol.udp);
   if (place < 0) return false;
-  return announcingPorts.has(word(bytes, place)) || announcingPorts.has(word(bytes, place + 2));
+  return namingPorts.has(word(bytes, place)) || namingPorts.has(word(bytes, place + 2));
 }
 
 /**

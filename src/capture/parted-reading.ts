@@ -84,7 +84,7 @@ export class PartedReading<S extends Schema> {
   }
 
   progress(): ReadingProgress {
-    // A thread that goes back reads again what was read.
+    // A feeder that goes back reads again what was read.
     this.#bytesRead = Math.max(this.#bytesRead, this.#feeder?.offset ?? 0);
     return { bytesRead: this.#bytesRead, bytesTotal: this.#bytesTotal, rows: this.#rows };
   }

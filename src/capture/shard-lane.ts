@@ -27,7 +27,7 @@ export interface ShardLaneOptions<S extends Schema> {
   /** What reads standard input and prints `frame.number` among its columns. */
   readonly pipeline: Pipeline;
   readonly newReader: () => RowReader<Schema>;
-  /** The columns of its rows: what tshark does not print of them, threads note. */
+  /** The columns of its rows: what tshark does not print of them, feeders note. */
   readonly schema: S;
   /** Is asked of all that a tshark has printed. */
   readonly whyUnsafe?: WhyUnsafe | undefined;

@@ -115,7 +115,7 @@ export class ShardedReading<S extends Schema> {
 
   progress(): ReadingProgress {
     const offsets = this.#lanes.map((_, i) => this.#feeders[i]?.offset ?? 0);
-    // A thread that goes back reads again what was read.
+    // A feeder that goes back reads again what was read.
     this.#bytesRead = Math.max(this.#bytesRead, offsets.length === 0 ? 0 : Math.min(...offsets));
     const rows = this.#allLanes().reduce((sum, { rowCount }) => sum + rowCount, 0);
     this.#share = Math.max(this.#share, this.#work());
@@ -278,7 +278,7 @@ export class ShardedReading<S extends Schema> {
       if (lane instanceof ShardLane) this.#taken[index] = rows.order.at(-1) ?? this.#taken[index] ?? 0;
     }
     if (lane instanceof ShardLane) this.#taken[index] = Infinity;
-    // The first shard's thread walks over all packets, and would have met those of the rest.
+    // The first shard's feeder walks over all packets, and would have met those of the rest.
     if (index === 0) this.#rest?.skip();
     const { end } = lane;
     if (end === undefined) return;
